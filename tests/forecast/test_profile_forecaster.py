@@ -1,0 +1,334 @@
+"""The profile forecaster on histories whose continuation is known."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wfm.errors import InputError
+from wfm.forecast import ProfileForecaster, forecast_volume, read_history
+from wfm.horizon import Horizon
+
+WEEK = np.outer([1.3, 1.1, 1.0, 1.05, 1.2, 0.5, 0.0], 40 + 30 * np.sin(np.arange(48) / 7))
+WEEK[:, :14] = 0.0
+WEEK[5, 30:] = 0.0
+"""Contacts by weekday and half hour: closed at night, on Saturday afternoons, and on Sundays."""
+
+
+def past(start="2026-01-05", weeks=10, zone="UTC", week=WEEK, aht=200.0):
+    """A history table that repeats a week on the wall clock, with its instants in UTC."""
+    first = pd.Timestamp(start, tz=zone)
+    clock = pd.date_range(
+        first, first + pd.DateOffset(weeks=weeks), freq="30min", inclusive="left", tz=zone
+    )
+    weekday, time = clock.day_of_week, (clock.hour * 60 + clock.minute) // 30
+    return pd.DataFrame(
+        {"queue": "calls", "start": clock, "offered": week[weekday, time], "aht": aht}
+    )
+
+
+def forecast(table, start, days=7, zone="UTC", **options):
+    return forecast_volume(read_history(table, timezone=zone), start=start, days=days, **options)
+
+
+def contacts(table, start, days=7, **options):
+    return forecast(table, start, days, **options).array("contacts")[0]
+
+
+def at(table, start, end):
+    zone = table["start"].dt.tz
+    return (table["start"] >= pd.Timestamp(start, tz=zone)) & (
+        table["start"] < pd.Timestamp(end, tz=zone)
+    )
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 3, 4, 10, 60])
+def test_periodic_history_is_continued(weeks):
+    """A history that repeats itself is continued exactly, from one week on; closed stays closed."""
+    start = pd.Timestamp("2026-01-05") + pd.DateOffset(weeks=weeks)
+    made = forecast(past(weeks=weeks), start.date())
+    np.testing.assert_allclose(made.array("contacts")[0], WEEK.ravel(), rtol=1e-6)
+    np.testing.assert_allclose(made.array("aht"), 200.0)
+
+
+@given(
+    week=st.lists(st.integers(0, 60), min_size=7 * 24, max_size=7 * 24).filter(any),
+    weeks=st.integers(1, 7),
+    later=st.integers(0, 20),
+)
+def test_any_periodic_history_is_continued(week, weeks, later):
+    """Whatever the week, it is continued, also from a start some days after the history's end."""
+    pattern = np.repeat(np.reshape(week, (7, 24)) / 2, 2, axis=1)
+    start = pd.Timestamp("2026-01-05") + pd.DateOffset(weeks=weeks, days=later)
+    found = contacts(past(weeks=weeks, week=pattern), start.date())
+    expected = np.roll(pattern, -(later % 7), axis=0).ravel()
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-12)
+
+
+def test_growing_level_is_followed():
+    """After a lasting change of level the forecast moves to the new level, and keeps the shape."""
+    table = past(weeks=12)
+    table.loc[at(table, "2026-02-23", "2027-01-01"), "offered"] *= 1.5
+    found = contacts(table, "2026-03-30")
+    assert found.sum() / WEEK.sum() == pytest.approx(1.5, abs=0.12)
+    np.testing.assert_allclose(found / found.sum(), WEEK.ravel() / WEEK.sum(), rtol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "factor"),
+    [
+        ("2026-03-02 09:00", "2026-03-02 12:00", 0.0),
+        ("2026-03-02 10:00", "2026-03-02 10:30", 20.0),
+        ("2026-03-11 00:00", "2026-03-12 00:00", 0.0),
+        ("2026-03-11 00:00", "2026-03-12 00:00", 3.0),
+        ("2026-03-15 00:00", "2026-03-16 00:00", 9.0),
+        ("2026-03-12 00:00", "2026-03-14 00:00", 0.0),
+        ("2026-01-05 09:00", "2026-01-05 12:00", 5.0),
+    ],
+)
+def test_one_offs_do_not_move_it(since, until, factor):
+    """Outages and spikes of an interval, of hours or of days leave the forecast where it was."""
+    table = past()
+    table.loc[at(table, since, until), "offered"] *= factor
+    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=1e-6)
+
+
+def test_mostly_spoiled_day_hardly_moves_it():
+    """A day of which the larger part was five times as busy moves the forecast below 1 %."""
+    table = past()
+    table.loc[at(table, "2026-01-05 09:00", "2026-01-05 15:00"), "offered"] *= 5
+    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=0.01)
+
+
+def test_absurd_handle_time_does_not_move_it():
+    """One contact left open for a day hardly shows in the AHT."""
+    table = past()
+    table.loc[at(table, "2026-03-02 10:00", "2026-03-02 10:30"), "aht"] = 86_400.0
+    assert forecast(table, "2026-03-16").array("aht").max() < 250
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2026-03-02 09:00", "2026-03-02 12:00"),
+        ("2026-02-09 00:00", "2026-02-24 00:00"),
+        ("2026-03-10 00:00", "2026-03-16 00:00"),
+    ],
+)
+def test_gaps_do_not_move_it(since, until):
+    """Unknown hours, days and weeks are not taken for quiet ones."""
+    table = past()
+    table = table[~at(table, since, until)]
+    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=1e-6)
+
+
+def test_it_never_looks_ahead():
+    """What happens on and after the first forecast day has no influence, in any queue."""
+    table = past(weeks=20)
+    ahead = table["start"] >= pd.Timestamp("2026-03-16", tz="UTC")
+    changed = table.assign(
+        offered=table["offered"].where(~ahead, 999.0), aht=np.where(ahead, 1, 200)
+    )
+    late = changed[ahead].assign(queue="late")
+    full = read_history(pd.concat([changed, late]), timezone="UTC")
+    horizon = Horizon(start=date(2026, 3, 16), days=14, timezone="UTC", interval=30)
+    known = forecast(table[~ahead], "2026-03-16", 14)
+    cut = forecast_volume(full, start="2026-03-16", days=14)
+    assert cut.to_json() == known.to_json()
+    assert ProfileForecaster().forecast(full, horizon).to_json() == known.to_json()
+
+
+class Recorder:
+    """A forecaster that keeps the history it was given."""
+
+    def forecast(self, history, horizon):
+        self.history = history
+        return ProfileForecaster().forecast(history, horizon)
+
+
+def test_any_forecaster_gets_the_past_only():
+    """A forecaster of one's own is handed the time before the start and nothing else."""
+    recorder = Recorder()
+    forecast(past(weeks=20), "2026-03-16", forecaster=recorder)
+    assert recorder.history.starts.max() == pd.Timestamp("2026-03-15 23:30", tz="UTC")
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "sunday", "hour"),
+    [
+        ("Europe/Berlin", "2026-01-05", "2026-03-29", 2),
+        ("Europe/Berlin", "2026-08-03", "2026-10-25", 2),
+        ("America/New_York", "2026-01-05", "2026-03-08", 2),
+        ("America/New_York", "2026-08-03", "2026-11-01", 1),
+    ],
+)
+def test_clock_changes_ahead(zone, start, sunday, hour):
+    """The skipped hour gets nothing, the doubled hour its contacts twice, all others their own."""
+    week = np.arange(7 * 48, dtype=float).reshape(7, 48) + 50
+    table = past(start, 20, zone, week)
+    weeks = (pd.Timestamp(sunday) - pd.Timestamp(start)).days // 7
+    table = table[table["start"] < pd.Timestamp(start, tz=zone) + pd.DateOffset(weeks=weeks)]
+    found = contacts(table, sunday, 1, zone=zone)
+    doubled = week[6, 2 * hour : 2 * hour + 2]
+    missing = len(found) == 46
+    after = list(week[6, 2 * hour + 2 :])
+    middle = [] if missing else [*doubled, *doubled]
+    np.testing.assert_allclose(found, [*week[6, : 2 * hour], *middle, *after])
+    assert len(found) == (46 if missing else 50)
+
+
+@pytest.mark.parametrize("start", ["2026-03-30", "2026-04-06", "2026-11-02"])
+def test_clock_changes_behind(start):
+    """After a change of the clocks the profile stays on the wall clock."""
+    table = past("2026-01-05", 52, "Europe/Berlin")
+    np.testing.assert_allclose(contacts(table, start, zone="Europe/Berlin"), WEEK.ravel())
+
+
+def holidays_of_2025(ratio=0.25):
+    """A year in which each national day of Germany had a share of its weekday's contacts."""
+    table = past("2025-01-06", 52, "Europe/Berlin")
+    for day in ("2025-04-18", "2025-04-21", "2025-05-01", "2025-05-29", "2025-06-09", "2025-10-03"):
+        table.loc[at(table, day, pd.Timestamp(day) + pd.DateOffset(days=1)), "offered"] *= ratio
+    return table
+
+
+def test_holiday_by_its_past_ratio():
+    """A holiday is forecast by the ratio of past ones; the other days are as ever."""
+    table = holidays_of_2025().iloc[: 48 * 7 * 38]
+    found = contacts(table, "2025-09-29", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
+    np.testing.assert_allclose(found[4], WEEK[4] / 4, rtol=1e-6)
+    np.testing.assert_allclose(np.delete(found, 4, axis=0), np.delete(WEEK, 4, axis=0), rtol=1e-6)
+
+
+def test_holiday_of_the_same_name_first():
+    """A holiday that was seen before is forecast by its own ratio, not by that of the others."""
+    table = holidays_of_2025()
+    table.loc[at(table, "2025-05-01", "2025-05-02"), "offered"] *= 2
+    found = contacts(table, "2026-04-27", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
+    np.testing.assert_allclose(found[4], WEEK[4] / 2, rtol=1e-6)
+
+
+def test_holiday_without_any_past_one():
+    """Without a past holiday a coming one is an ordinary day."""
+    table = past("2025-08-04", 8, "Europe/Berlin")
+    found = contacts(table, "2025-09-29", zone="Europe/Berlin", holidays="DE")
+    np.testing.assert_allclose(found, WEEK.ravel())
+
+
+def test_weekday_known_by_holidays_only():
+    """A weekday whose only past day is a holiday is learned from that."""
+    table = past("2026-04-27", 1, "Europe/Berlin")
+    found = contacts(table, "2026-05-04", zone="Europe/Berlin", holidays="DE")
+    np.testing.assert_allclose(found, WEEK.ravel())
+
+
+def test_queues_are_forecast_apart():
+    """Each queue has the forecast that it would have alone, in the history's order."""
+    calls, chat = past(), past(week=WEEK / 3).assign(queue="chat", aht=500.0)
+    both = forecast(pd.concat([chat, calls]), "2026-03-16")
+    assert both.queues == ("chat", "calls")
+    np.testing.assert_array_equal(both.array("contacts")[1], contacts(calls, "2026-03-16"))
+    np.testing.assert_allclose(both.array("aht")[0], 500)
+
+
+def test_handle_time_follows_the_day():
+    """AHT is learned by time of day where contacts are many, and is the queue's where few are."""
+    table = past(weeks=20)
+    evening = table["start"].dt.hour >= 18
+    table["aht"] = np.where(evening, 300.0, 200.0)
+    seconds = forecast(table, "2026-05-25").array("aht")[0].reshape(7, 48)
+    assert 200 <= seconds[0, 20] < 210
+    assert 280 < seconds[0, 40] <= 300
+    mean = np.average(table["aht"], weights=table["offered"])
+    np.testing.assert_allclose(seconds[6], mean, rtol=1e-2)
+
+
+@pytest.mark.parametrize(("size", "spread"), [(0.3, 0.0), (6.0, 0.1), (200.0, 0.1)])
+def test_band_holds_its_share(size, spread):
+    """The band of 80 % holds about that share of intervals; more where counts are small."""
+    rng = np.random.default_rng(1)
+    table = past("2025-01-06", 60, week=np.full((7, 48), size))
+    busy = np.repeat(rng.normal(1, spread, len(table) // 48), 48)
+    table["offered"] = rng.poisson(table["offered"] * busy)
+    made = forecast(table.iloc[: 48 * 7 * 48], "2025-12-08", 84)
+    truth = table["offered"].to_numpy()[48 * 7 * 48 :]
+    held = (made.array("lower")[0] <= truth) & (truth <= made.array("upper")[0])
+    assert 0.74 < held.mean() < 0.95
+    assert made.array("contacts").mean() == pytest.approx(size, rel=0.05)
+
+
+def test_coverage_widens_the_band():
+    """A larger coverage gives a wider band around the same contacts."""
+    history = read_history(past(), timezone="UTC")
+    horizon = Horizon(start=date(2026, 3, 16), days=7, timezone="UTC", interval=30)
+    narrow, wide = (ProfileForecaster(coverage=c).forecast(history, horizon) for c in (0.5, 0.95))
+    assert (wide.coverage, wide.contacts) == (0.95, narrow.contacts)
+    assert (wide.array("upper") >= narrow.array("upper")).all()
+    assert (wide.array("lower") <= narrow.array("lower")).all()
+
+
+@pytest.mark.parametrize("days", [1, 6])
+def test_less_than_a_week(days):
+    """Less than a full week of history is refused, saying how much there is."""
+    must = rf"history of calls must hold at least one full week .* got '{days} days'"
+    with pytest.raises(InputError, match=must):
+        forecast(past().iloc[: 48 * days], "2026-03-16")
+
+
+def test_no_history_before_the_start():
+    """A start before the history is refused."""
+    with pytest.raises(InputError, match="before 2026-01-01, got 'none'"):
+        forecast(past(), "2026-01-01")
+
+
+def test_no_contacts_at_all():
+    """A queue without contacts has no handle time, and is refused by name."""
+    with pytest.raises(InputError, match="history of calls must hold contacts with a handle time"):
+        forecast(past(week=WEEK * 0), "2026-03-16")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"holidays": "Atlantis"}, "holidays must be a country code such as CN"),
+        ({"holidays": "DE-XX"}, "holidays must be a country code such as CN, or with a subdivis"),
+        ({"half_life": 0}, "ProfileForecaster.half_life must be above 0"),
+        ({"level_half_life": -1}, "ProfileForecaster.level_half_life must be above 0"),
+        ({"aht_contacts": float("inf")}, "ProfileForecaster.aht_contacts must be above 0"),
+        ({"coverage": 1}, "ProfileForecaster.coverage must be between 0 and 1"),
+    ],
+)
+def test_bad_options(options, message):
+    """An option out of range is refused by name when the forecaster is made."""
+    with pytest.raises(InputError, match=message):
+        ProfileForecaster(**options)
+
+
+@pytest.mark.parametrize("code", ["CN", "US", "DE", "DE-BY", "GB-SCT"])
+def test_country_codes(code):
+    """Countries and their parts are known."""
+    assert ProfileForecaster(holidays=code).holidays == code
+
+
+def test_horizon_must_fit_the_history():
+    """A horizon of another zone or interval than the history's is refused."""
+    history = read_history(past(), timezone="UTC")
+    horizon = Horizon(start=date(2026, 3, 16), days=7, timezone="UTC", interval=15)
+    with pytest.raises(InputError, match="be that of the history, 30, got 15"):
+        ProfileForecaster().forecast(history, horizon)
+
+
+def test_holidays_are_the_forecaster_s():
+    """Holidays beside a forecaster that is given are refused instead of ignored."""
+    with pytest.raises(InputError, match="holidays must be left out where a forecaster is given"):
+        forecast(past(), "2026-03-16", forecaster=ProfileForecaster(), holidays="DE")
+
+
+@pytest.mark.parametrize("start", ["next week", 7])
+def test_bad_start(start):
+    """A start that is no date is refused."""
+    with pytest.raises(InputError, match="start must be a date such as 2026-12-07"):
+        forecast(past(), start)

@@ -1,0 +1,126 @@
+"""Every rule of the folder keeps the contract, on its examples and on random rosters."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import wfm.rules
+from wfm import contract
+from wfm.demand import Demand
+from wfm.errors import InputError
+from wfm.horizon import Horizon
+from wfm.problem import Problem
+from wfm.rule import Rule
+from wfm.shift import Break, ShiftTemplate
+
+RULES = pytest.mark.parametrize("rule", Rule.named.values(), ids=Rule.named)
+CHECKS = pytest.mark.parametrize("check", contract.CHECKS, ids=lambda check: check.__name__)
+FURTHER_SHIFTS = (
+    ShiftTemplate(id="round the clock", start="12:00", latest="23:00", step=660, lengths=(1440,)),
+    ShiftTemplate(
+        id="two breaks",
+        start="05:00",
+        latest="13:00",
+        step=60,
+        lengths=(300, 600),
+        days=("Mon", "Tue", "Sat"),
+        breaks=(
+            Break(minutes=30, earliest=60, latest=120),
+            Break(minutes=60, earliest=60, latest=180, paid=False),
+        ),
+    ),
+)
+
+
+@RULES
+@CHECKS
+def test_each_rule_keeps_each_part_of_the_contract(rule, check):
+    """Each rule of the registry passes each check."""
+    check(rule)
+
+
+@RULES
+def test_each_rule_has_five_examples(rule):
+    """Each rule shows what it means by five examples or more, with titles of their own."""
+    titles = [example.title for example in rule.examples()]
+    assert len(set(titles)) == len(titles) >= 5
+
+
+@RULES
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_judge_and_limits_agree_on_other_horizons(rule, data):
+    """On random rosters of random horizons, clock changes and long shifts included, they agree."""
+    example = data.draw(st.sampled_from(rule.examples()))
+    start = data.draw(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+    days = data.draw(st.integers(1, 16))
+    further = data.draw(st.sampled_from([(), FURTHER_SHIFTS]))
+    seed = data.draw(st.integers(0, 2**32 - 1))
+    problem = _elsewhere(example.problem, start, days, further)
+    problem, schedule = contract.random_roster(problem, np.random.default_rng(seed))
+    contract.check_agreement(rule, problem, schedule)
+
+
+def test_the_folder_is_the_registry():
+    """Every module of the folder that is no helper defines the rule of its name."""
+    folder = importlib.util.find_spec("wfm.rules").submodule_search_locations[0]
+    files = {path.stem for path in Path(folder).glob("[a-z]*.py")}
+    assert files == set(Rule.named)
+    assert set(wfm.rules.__all__) == {rule.__name__ for rule in Rule.named.values()}
+
+
+def test_rules_and_judges_need_no_solver():
+    """The rules load, state limits and judge with the engines blocked."""
+    program = """
+import sys
+sys.modules["ortools"] = sys.modules["numba"] = None
+import wfm.rules
+from wfm import contract
+from wfm.rule import Rule
+for rule in Rule.named.values():
+    contract.check_limits(rule)
+    contract.check_judge(rule)
+"""
+    command = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_unknown_rule_is_named_with_the_known_ones():
+    """Asking the folder for a rule that it lacks names those that it has."""
+    with pytest.raises(AttributeError, match="no rule 'MaxRest'; it has Availability, "):
+        _ = wfm.rules.MaxRest
+
+
+def _elsewhere(problem, start, days, further):
+    horizon = Horizon(
+        start=start,
+        days=days,
+        timezone=problem.horizon.timezone,
+        interval=problem.horizon.interval,
+    )
+    nothing = (0.0,) * horizon.slots
+    demand = Demand(
+        horizon=horizon,
+        queues=problem.demand.queues,
+        contacts=(nothing,),
+        aht=(nothing,),
+        required=((0,) * horizon.slots,),
+        service=(((0.0,),) * horizon.slots,),
+    )
+    fields = {name: getattr(problem, name) for name in Problem.model_fields}
+    fields |= {"demand": demand, "shifts": (*problem.shifts, *further)}
+    fields["previous"] = problem.previous.model_copy(update={"shifts": ()})
+    try:
+        return Problem(**fields)
+    except InputError:
+        assume(False)

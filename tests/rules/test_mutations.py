@@ -1,0 +1,230 @@
+"""Mistakes planted in every rule of the folder, each of which the contract must catch."""
+
+from __future__ import annotations
+
+import pytest
+
+from wfm.contract import (
+    check_examples,
+    check_judge,
+    check_limits,
+    check_random_rosters,
+    check_rule,
+    check_solver,
+)
+from wfm.limit import Cells, Grid, Limit
+from wfm.problem import Previous, Problem
+from wfm.rule import Rule
+
+RULES = pytest.mark.parametrize("rule", Rule.named.values(), ids=Rule.named)
+
+
+def without_last(limits):
+    """Forget the last limit, as at the horizon's end."""
+    return limits[:-1]
+
+
+def without_first(limits):
+    """Forget the first limit."""
+    return limits[1:]
+
+
+def one_more(limits):
+    """Allow one more in each limit."""
+    return [Limit(one.cells, one.most + 1, one.groups, one.slack) for one in limits]
+
+
+def one_fewer(limits):
+    """Allow one fewer in each limit."""
+    return [Limit(one.cells, one.most - 1, one.groups, one.slack) for one in limits]
+
+
+def a_day_late(limits):
+    """Read each limit one day later, as far as the horizon goes."""
+    days = max(cells.days.stop for one in limits for cells in one.cells) if limits else 0
+    return [
+        Limit(
+            tuple(Cells(c.day + 1, c.grid[: max(0, days - c.day - 1)]) for c in one.cells),
+            one.most,
+            one.groups,
+            one.slack,
+        )
+        for one in limits
+    ]
+
+
+def the_other_way(limits):
+    """Turn the sign of each cell around."""
+    return [
+        Limit(tuple(-cells for cells in one.cells), one.most, one.groups, one.slack)
+        for one in limits
+    ]
+
+
+def for_nobody(limits):
+    """Bind the first group of each limit no longer."""
+    return [Limit(one.cells, one.most, one.groups[1:], one.slack) for one in limits]
+
+
+def twice(limits):
+    """State each limit twice."""
+    return [Limit(one.cells, one.most, one.groups) for one in limits for _ in range(2)]
+
+
+MISTAKES = (
+    without_last,
+    without_first,
+    one_more,
+    one_fewer,
+    a_day_late,
+    the_other_way,
+    for_nobody,
+    twice,
+)
+
+
+def symmetric(rule, mistake):
+    """Whether a rule's limits mean the same with the mistake as without."""
+    return rule.name() == "same_days_off" and mistake is the_other_way
+
+
+def no_roster_tells(rule):
+    """Whether random rosters, one shift a day, always keep a rule."""
+    return rule.name() == "one_shift_a_day"
+
+
+CAUGHT = [
+    pytest.param(rule, mistake, id=f"{name}-{mistake.__name__}")
+    for name, rule in Rule.named.items()
+    for mistake in MISTAKES
+    if not symmetric(rule, mistake)
+]
+
+
+def plant(rule, mistake, monkeypatch):
+    """Make a rule state its limits with a mistake."""
+    correct = rule.limits
+    monkeypatch.setattr(rule, "limits", lambda self, x: iter(mistake(list(correct(self, x)))))
+
+
+@RULES
+def test_planting_no_mistake_is_not_caught(rule, monkeypatch):
+    """The wrapper that plants mistakes is itself none."""
+    plant(rule, list, monkeypatch)
+    check_rule(rule, solve=False)
+
+
+@pytest.mark.parametrize(("rule", "mistake"), CAUGHT)
+def test_a_mistake_in_the_limits_is_caught(rule, mistake, monkeypatch):
+    """Each mistake in each rule's limits is caught twice: by counting cells and by the solver."""
+    plant(rule, mistake, monkeypatch)
+    with pytest.raises(AssertionError, match=f"{rule.__name__}, example .* the limits give"):
+        check_limits(rule)
+    with pytest.raises(AssertionError, match=f"{rule.__name__}, example .* the solver"):
+        check_solver(rule)
+
+
+@pytest.mark.parametrize(("rule", "mistake"), CAUGHT)
+def test_a_mistake_in_the_limits_shows_on_random_rosters(rule, mistake, monkeypatch):
+    """Random rosters catch each mistake too, without an amount stated by hand."""
+    if no_roster_tells(rule):
+        pytest.skip("random rosters have one shift a day")
+    plant(rule, mistake, monkeypatch)
+    with pytest.raises(AssertionError, match=r"the judge finds .* the limits give"):
+        check_random_rosters(rule)
+
+
+def _seam_matters(rule):
+    return any(
+        _amount(example.problem, example) != _amount(_without_past(example.problem), example)
+        for example in rule.examples()
+    )
+
+
+def _amount(problem, example):
+    rule = example.problem.rules[0]
+    return sum(violation.amount for violation in rule.violations(problem, example.schedule))
+
+
+def _without_past(problem):
+    fields = {name: getattr(problem, name) for name in Problem.model_fields}
+    counters = {name: {} for name in problem.previous.counters}
+    return Problem(**{**fields, "previous": Previous(counters=counters)})
+
+
+SEAM = [rule for rule in Rule.named.values() if _seam_matters(rule)]
+
+
+def test_the_seam_matters_to_the_rules_that_look_back():
+    """The rules that count days, hours, rest or people at the seam have an example that tells."""
+    names = {rule.name() for rule in SEAM}
+    assert names >= {
+        "days_off",
+        "forbidden_succession",
+        "hours",
+        "max_days_in_a_row",
+        "min_rest",
+        "min_skill_on_duty",
+        "someone_at_home",
+    }
+
+
+@pytest.mark.parametrize("rule", SEAM, ids=lambda rule: rule.name())
+def test_limits_that_forget_the_previous_period_are_caught(rule, monkeypatch):
+    """Limits that stop at the seam are caught twice: by counting cells and by the solver."""
+    correct = rule.limits
+    monkeypatch.setattr(
+        rule, "limits", lambda self, x: correct(self, Grid(_without_past(x.problem)))
+    )
+    with pytest.raises(AssertionError, match="the limits give"):
+        check_limits(rule)
+    with pytest.raises(AssertionError, match="the solver finds"):
+        check_solver(rule)
+
+
+FAULTS = {
+    "too much": ({"amount": 1000.0}, "the judge finds"),
+    "nobody": ({"sentence": "Somebody breaks something."}, "names none of"),
+    "no full stop": ({"sentence": "Anna, Ben, Cleo and lead"}, "no full sentence"),
+    "no capital": ({"sentence": "for Anna, Ben, Cleo and lead."}, "no full sentence"),
+    "no weight": ({"weight": 1.0}, "its violations carry"),
+    "another rule": ({"rule": "max_rest"}, "is said to be of 'max_rest'"),
+    "a stranger": ({"agents": ("dora",)}, "unknown agents"),
+    "another day": ({"day": 99}, "out of the horizon"),
+}
+
+
+@RULES
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_judge_is_caught(rule, fault, monkeypatch):
+    """Wrong amounts, sentences, weights, names and days of violations are caught."""
+    change, sentence = FAULTS[fault]
+    correct = rule.violations
+
+    def faulty(self, problem, schedule):
+        for violation in correct(self, problem, schedule):
+            yield violation.model_copy(update=change)
+
+    monkeypatch.setattr(rule, "violations", faulty)
+    with pytest.raises(AssertionError, match=sentence):
+        check_rule(rule, solve=False)
+
+
+@RULES
+def test_a_silent_judge_is_caught(rule, monkeypatch):
+    """A judge that finds nothing is caught, and with it a rule without an example at the end."""
+    monkeypatch.setattr(rule, "violations", lambda *_: iter(()))
+    with pytest.raises(AssertionError, match="no example at the horizon's end"):
+        check_rule(rule, solve=False)
+    with pytest.raises(AssertionError, match="the judge finds 0, the example states"):
+        check_judge(rule)
+
+
+@RULES
+@pytest.mark.parametrize(("keep", "missing"), [(True, "broken"), (False, "kept")])
+def test_one_sided_examples_are_caught(rule, keep, missing, monkeypatch):
+    """A rule whose examples are all kept, or all broken, is caught."""
+    examples = [example for example in rule.examples() if (example.amount == 0) == keep]
+    monkeypatch.setattr(rule, "examples", lambda: examples)
+    with pytest.raises(AssertionError, match=f"has no {missing} example"):
+        check_examples(rule)

@@ -1,0 +1,64 @@
+"""Forecast, staff, schedule and verify the work of people in contact centres."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wfm import rules
+from wfm.agent import Agent, Contract, Household, Skill
+from wfm.demand import Demand
+from wfm.errors import InputError, InputErrors, MissingExtraError, WfmError
+from wfm.horizon import Horizon
+from wfm.problem import Previous, Problem
+from wfm.queue import Queue, ServiceTarget
+from wfm.result import Progress, Result
+from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.shift import Break, ShiftTemplate
+from wfm.window import Window
+
+if TYPE_CHECKING:
+    from wfm.report import Report
+    from wfm.solver.solve import solve
+    from wfm.verify import verify
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Agent",
+    "Break",
+    "BreakTime",
+    "Contract",
+    "Demand",
+    "Horizon",
+    "Household",
+    "InputError",
+    "InputErrors",
+    "MissingExtraError",
+    "Previous",
+    "Problem",
+    "Progress",
+    "Queue",
+    "Report",
+    "Result",
+    "Schedule",
+    "ServiceTarget",
+    "Shift",
+    "ShiftTemplate",
+    "Skill",
+    "WfmError",
+    "Window",
+    "rules",
+    "solve",
+    "verify",
+]
+
+# What loads heavy packages is imported when it is first asked for.
+_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.verify", "Report": "wfm.report"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        import importlib
+
+        return getattr(importlib.import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'wfm' has no attribute {name!r}")

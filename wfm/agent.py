@@ -1,0 +1,86 @@
+"""The people, what they can do, what they have agreed to, and whom they live with."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from wfm.value import Value
+from wfm.window import Window
+
+
+class Skill(Value):
+    """Something that an agent is able to do.
+
+    Parameters
+    ----------
+    id : str
+        Name that agents refer to.
+    queues : tuple of str
+        Queues whose contacts it lets an agent answer; none for a role such as a supervisor.
+    """
+
+    id: str = Field(min_length=1)
+    queues: tuple[str, ...] = ()
+
+
+class Contract(Value):
+    """What a group of agents has agreed to.
+
+    Parameters
+    ----------
+    id : str
+        Name that agents refer to.
+    hourly_cost : float
+        Cost of an hour of paid time.
+    premium : float
+        Share of `hourly_cost` added for each paid hour inside `premium_hours`.
+    premium_hours : tuple of Window
+        When the premium is due, such as nights and Sundays.
+    shifts : tuple of str
+        Shift templates that it allows; empty means all.
+    """
+
+    id: str = Field(min_length=1)
+    hourly_cost: float = Field(default=20.0, ge=0)
+    premium: float = Field(default=0.0, ge=0)
+    premium_hours: tuple[Window, ...] = ()
+    shifts: tuple[str, ...] = ()
+
+
+class Agent(Value):
+    """One person.
+
+    Parameters
+    ----------
+    id : str
+        Key in every table.
+    contract : str
+        Id of the contract.
+    skills : tuple of str
+        Ids of the skills.
+    name : str
+        For people to read; the id when empty.
+    """
+
+    id: str = Field(min_length=1)
+    contract: str
+    skills: tuple[str, ...] = Field(min_length=1)
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
+class Household(Value):
+    """Agents who live together or share the care of someone.
+
+    Parameters
+    ----------
+    id : str
+        Name that family rules refer to.
+    members : tuple of str
+        Ids of the agents, at least two.
+    """
+
+    id: str = Field(min_length=1)
+    members: tuple[str, ...] = Field(min_length=2)

@@ -1,0 +1,177 @@
+"""Dividing the agents at work over the queues that they serve, by a linear programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from wfm.curve import (
+    Floats,
+    Ints,
+    Targets,
+    curve_points,
+    floors,
+    planned_at,
+    service_cost,
+    targets,
+)
+from wfm.demand import Demand
+from wfm.linear import Programme
+
+Bools = NDArray[np.bool_]
+SAME = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """Agents given to queues, and what they are planned to answer.
+
+    Attributes
+    ----------
+    heads : ndarray, shape (queues, slots)
+        Agents on each queue; an agent counts once, but may be split within a slot.
+    planned : ndarray, shape (queues, slots)
+        Contacts planned to be answered in time.
+    cost : float
+        Lost service in money, as in :func:`wfm.curve.service_cost`.
+    """
+
+    heads: Floats
+    planned: Floats
+    cost: float
+
+
+def divide(demand: Demand, serves: Bools, supply: Ints) -> Division:
+    """Divide the heads of each skill group over its queues at the least cost of lost service.
+
+    Among the divisions of least cost, one that is planned to answer most contacts in time is
+    taken, so that agents beyond the targets are still put to use.
+
+    Parameters
+    ----------
+    demand : Demand
+        Contacts, targets and service curves.
+    serves : ndarray of bool, shape (groups, queues)
+        Queues of each skill group.
+    supply : ndarray of int, shape (groups, slots)
+        Agents of each group at work and not on a break.
+    """
+    free = serves.sum(axis=1) > 1
+    heads = serves[~free].T.astype(float) @ supply[~free]
+    aims = targets(demand)
+    aims = replace(aims, contacts=aims.missing(planned_at(demand, heads)))
+    pieces = _pieces(demand, heads, serves[free].T.astype(float) @ supply[free])
+    parts = _parts(aims)
+    for part in np.unique(parts):
+        here = np.where(parts == part, supply[free], 0)
+        heads += _flow(serves[free], here, pieces.take(parts[pieces.slot] == part), aims)
+    whole = np.round(heads)
+    heads = np.where(np.abs(heads - whole) < SAME, whole, np.maximum(heads, 0.0))
+    planned = planned_at(demand, heads)
+    return Division(heads, planned, service_cost(demand, planned))
+
+
+def _parts(aims: Targets) -> Ints:
+    """Part of each slot, such that no target period lies in two parts; shape ``(slots,)``."""
+    queues, slots = aims.period.shape
+    periods = len(aims.price)
+    edges = (aims.period.ravel(), periods + np.tile(np.arange(slots), queues))
+    joined = sparse.coo_array((np.ones(queues * slots), edges), shape=(periods + slots,) * 2)
+    return np.asarray(csgraph.connected_components(joined, directed=False)[1][periods:])
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Straight pieces of curves, as arrays with an entry for each piece.
+
+    `width` is in heads; `slope` what a head answers, `saved` the money that it spares below the
+    floor.
+    """
+
+    queue: Ints
+    slot: Ints
+    width: Floats
+    slope: Floats
+    saved: Floats
+
+    def take(self, which: Bools) -> _Pieces:
+        """Take some of the pieces."""
+        return _Pieces(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+
+
+def _pieces(demand: Demand, alone: Floats, shared: Floats) -> _Pieces:
+    """Pieces that rise, between the heads that serve a queue alone and those who also may."""
+    points, first, last = curve_points(demand)
+    cell = np.repeat(np.arange(len(first)), last - first)
+    left = np.delete(np.arange(len(points)), last)
+    slope = points[left + 1] - points[left]
+    start = (left - first[cell]).astype(float)
+    rise = floors(demand).ravel()[cell] - points[left]
+    bend = start + np.clip(rise / np.where(slope > 0, slope, np.inf), 0.0, 1.0)
+    # Past the floor a head spares nothing: a piece that crosses it is cut in two.
+    low, high = np.concatenate([start, bend]), np.concatenate([bend, start + 1])
+    cell, slope = np.tile(cell, 2), np.tile(slope, 2)
+    nearest = alone.ravel()[cell]
+    width = np.minimum(high, nearest + shared.ravel()[cell]) - np.maximum(low, nearest)
+    queue, slot = np.divmod(cell, demand.horizon.slots)
+    price = np.array([each.target.floor_price for each in demand.queues])[queue]
+    saved = np.where(np.arange(len(cell)) < len(start), price * slope, 0.0)
+    return _Pieces(queue, slot, width, slope, saved).take((width > 1e-12) & (slope > 0))
+
+
+def _flow(serves: Bools, supply: Ints, pieces: _Pieces, aims: Targets) -> Floats:
+    """Heads on each queue of the agents who have a choice, shape ``(queues, slots)``.
+
+    Variables are the heads on each piece, the heads of a group on a queue in a slot, and the
+    contacts that a period still misses.
+    """
+    queues, slots = aims.period.shape
+    group, queue, slot = np.nonzero(serves[:, :, None] & (supply > 0)[:, None, :])
+    if not len(group):
+        return np.zeros((queues, slots))
+    many, given = len(pieces.width), len(group)
+    cells = np.concatenate([pieces.queue * slots + pieces.slot, queue * slots + slot])
+    periods, counts = np.unique(aims.period[pieces.queue, pieces.slot], return_inverse=True)
+    covered = _covered(cells, pieces.slope, counts)
+    teams, team = np.unique(group * slots + slot, return_inverse=True)
+    whose = sparse.csr_array(
+        (np.ones(given), (team, many + np.arange(given))), (len(teams), covered.shape[1])
+    )
+    most = np.zeros(covered.shape[0])
+    most[len(most) - len(periods) :] = -aims.contacts[periods]
+    upper = np.concatenate([pieces.width, np.full(given + len(periods), np.inf)])
+    programme = Programme(covered, most, whose, supply.ravel()[teams].astype(float), upper)
+    cost = np.concatenate([-pieces.saved, np.zeros(given), aims.price[periods]])
+    worth = np.concatenate([pieces.slope, np.zeros(given + len(periods))])
+    found = programme.solve(cost, worth)[many : many + given]
+    heads = np.bincount(cells[many:], found, queues * slots)
+    return np.asarray(heads, dtype=float).reshape(queues, slots)
+
+
+def _covered(cells: Ints, slope: Floats, counts: Ints) -> sparse.csr_array:
+    """Rows that keep heads on pieces to the heads given, and that reach the periods' targets.
+
+    Parameters
+    ----------
+    cells : ndarray of int, shape (pieces + given,)
+        Cell of each piece, then of the heads of each group on a queue in a slot.
+    slope : ndarray, shape (pieces,)
+        Contacts that a head answers.
+    counts : ndarray of int, shape (pieces,)
+        Period in which they count.
+    """
+    cell = np.unique(cells, return_inverse=True)[1]
+    many, rows = len(slope), int(cell.max()) + 1
+    short = np.arange(counts.max(initial=-1) + 1)
+    entries = [
+        (cell[:many], np.arange(many), np.ones(many)),
+        (cell[many:], np.arange(many, len(cell)), -np.ones(len(cell) - many)),
+        (rows + counts, np.arange(many), -slope),
+        (rows + short, len(cell) + short, -np.ones(len(short))),
+    ]
+    row, column, value = (np.concatenate(part) for part in zip(*entries, strict=True))
+    return sparse.csr_array((value, (row, column)), (rows + len(short), len(cell) + len(short)))

@@ -1,0 +1,104 @@
+"""The commands with their arguments; each loads what it does only when it is called."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wfm.cli._app import app
+
+SAMPLE_START = datetime(2026, 12, 7)
+
+
+def _a_number(seconds: float) -> float:
+    if seconds != seconds:  # noqa: PLR0124  (only "not a number" differs from itself)
+        raise typer.BadParameter("nan is no number of seconds")
+    return seconds
+
+
+Seconds = Annotated[
+    float, typer.Option(min=0.1, callback=_a_number, help="Time to search for schedules.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Of everything random.")]
+Start = Annotated[
+    datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First day: 2026-12-07.")
+]
+ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem.")]
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Argument(help="Folder for the sample centre and its plan.")],
+    seconds: Seconds = 45.0,
+    seed: Seed = 1,
+    start: Start = SAMPLE_START,
+) -> None:
+    """Plan a week of a sample centre with forty people, to see what comes out."""
+    from wfm.cli._planning import run_demo
+
+    run_demo(out, start.date(), seconds=seconds, seed=seed)
+
+
+@app.command()
+def plan(
+    folder: Annotated[Path, typer.Argument(help="Holds center.toml, agents.csv and the history.")],
+    *,
+    start: Start,
+    days: Annotated[int, typer.Option(min=1, max=366, help="Number of days.")] = 7,
+    seconds: Seconds = 60.0,
+    seed: Seed = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for what is made; else FOLDER/plan-DATE.")
+    ] = None,
+) -> None:
+    """Forecast, staff and schedule some days of a centre."""
+    from wfm.cli._planning import run_plan
+
+    first = start.date()
+    run_plan(folder, first, days, out or folder / f"plan-{first}", seconds=seconds, seed=seed)
+
+
+@app.command()
+def solve(
+    problem: ProblemFile,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="SCHEDULE.json", help="Where to write.")
+    ],
+    seconds: Seconds = 60.0,
+    seed: Seed = 1,
+) -> None:
+    """Find a schedule of least cost for a problem."""
+    from wfm.cli._judging import run_solve
+
+    run_solve(problem, out, seconds=seconds, seed=seed)
+
+
+@app.command()
+def verify(
+    problem: ProblemFile,
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")],
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the report as JSON.")
+    ] = None,
+) -> None:
+    """Judge a schedule by every rule, and tell what it costs and what service it gives."""
+    from wfm.cli._judging import run_verify
+
+    run_verify(problem, schedule, json)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str, typer.Argument(help="Problem, Schedule, Result, ...; all of them by default.")
+    ] = "",
+) -> None:
+    """Print the JSON schema of a value, or of all values by name."""
+    from wfm.cli._schemas import print_schema
+
+    print_schema(name)

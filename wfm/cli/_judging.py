@@ -1,0 +1,36 @@
+"""`wfm solve` and `wfm verify`: problems and schedules in JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from wfm.cli._app import NO
+from wfm.cli._progress import progress
+from wfm.io.files import check_file, read_problem, read_schedule, write_text
+from wfm.solver.solve import solve
+from wfm.verify import verify
+
+
+def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:
+    """Solve a problem and write its schedule."""
+    read = read_problem(problem)
+    check_file(out)
+    with progress("Compiling") as watch:
+        result = solve(read, seconds=seconds, seed=seed, on_progress=watch)
+    typer.echo(str(result))
+    if result.schedule is None:
+        raise typer.Exit(NO)
+    write_text(out, result.schedule.to_json())
+    typer.echo(f"written to {out}")
+
+
+def run_verify(problem: Path, schedule: Path, json: Path | None) -> None:
+    """Judge a schedule, and write the report if a file is named for it."""
+    report = verify(read_problem(problem), read_schedule(schedule))
+    if json is not None:
+        write_text(json, report.to_json(indent=2))
+    typer.echo(str(report))
+    if not report.ok:
+        raise typer.Exit(NO)

@@ -1,0 +1,100 @@
+"""The files that a plan leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from wfm import plot
+from wfm.io.files import save_figure, write_text
+from wfm.io.tables import demand_frame, roster_frame, schedule_frame
+from wfm.plan import Plan
+from wfm.report import Report
+from wfm.schedule import Schedule
+
+OF_A_SCHEDULE = (
+    "schedule.csv",
+    "roster.csv",
+    "schedule.json",
+    "report.json",
+    "report.txt",
+    "coverage.png",
+    "roster.png",
+    "heatmap.png",
+)
+WIDTH = 14.0
+
+
+def write_outputs(plan: Plan, out: Path) -> list[Path]:
+    """Write all files of a plan, each whole or not at all.
+
+    Without a schedule, the files that an earlier plan's schedule left in the folder go.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was planned.
+    out : pathlib.Path
+        Folder to write to.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files, in the order in which they were written.
+    """
+    texts = {
+        "forecast.csv": plan.volume.frame().round(4).to_csv(index=False),
+        "demand.csv": demand_frame(plan.demand).round(4).to_csv(index=False),
+        "problem.json": plan.problem.to_json(),
+    }
+    written = [write_text(out / name, text) for name, text in texts.items()]
+    written.append(save_figure(out / "forecast.png", _forecast_picture(plan)))
+    if plan.result.schedule is not None and plan.report is not None:
+        return written + _write_schedule(plan, plan.result.schedule, plan.report, out)
+    for name in OF_A_SCHEDULE:
+        (out / name).unlink(missing_ok=True)
+    return written
+
+
+def _write_schedule(plan: Plan, schedule: Schedule, report: Report, out: Path) -> list[Path]:
+    problem = plan.problem
+    texts = {
+        "schedule.csv": schedule_frame(problem, schedule).to_csv(index=False),
+        "roster.csv": roster_frame(problem, schedule).to_csv(),
+        "schedule.json": schedule.to_json(),
+        "report.json": report.to_json(indent=2),
+        "report.txt": f"{plan.result}\n\n{report}\n",
+    }
+    queues = [queue.id for queue in problem.demand.queues]
+    days = problem.horizon.days
+    pictures = {
+        "coverage.png": _panels(
+            queues, 3.0, lambda q, ax: plot.coverage(problem, schedule, q, ax, report=report)
+        ),
+        "roster.png": _panels(
+            [""], 1.2 + 0.22 * len(problem.agents), lambda _, ax: plot.roster(problem, schedule, ax)
+        ),
+        "heatmap.png": _panels(
+            queues,
+            0.8 + 0.32 * days,
+            lambda q, ax: plot.heatmap(problem, schedule, q, ax, report=report),
+        ),
+    }
+    written = [write_text(out / name, text) for name, text in texts.items()]
+    return written + [save_figure(out / name, picture) for name, picture in pictures.items()]
+
+
+def _forecast_picture(plan: Plan) -> Figure:
+    queues = [queue.id for queue in plan.demand.queues]
+    return _panels(queues, 3.0, lambda queue, ax: plot.forecast(plan.volume, queue, ax))
+
+
+def _panels(names: list[str], height: float, draw: Callable[[str, Axes], object]) -> Figure:
+    """Make a figure of its own with a panel for each name, which no window will show."""
+    figure = Figure(figsize=(WIDTH, height * len(names)), layout="constrained")
+    for name, ax in zip(names, figure.subplots(len(names), 1, squeeze=False).ravel(), strict=True):
+        draw(name, ax)
+    return figure

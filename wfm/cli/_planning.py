@@ -1,0 +1,43 @@
+"""`wfm plan` and `wfm demo`: from a planner's folder to files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from wfm.cli._app import NO
+from wfm.cli._outputs import write_outputs
+from wfm.cli._progress import progress
+from wfm.cli._summary import summary
+from wfm.io.files import check_folder
+from wfm.plan import plan_folder
+from wfm.sample import PLANNED_DAYS, write_sample
+
+
+def run_demo(out: Path, start: date, *, seconds: float, seed: int) -> None:
+    """Write the sample centre into a folder, and plan it there."""
+    check_folder(out)
+    center = write_sample(out / "center", start=start, seed=seed)
+    run_plan(center, start, PLANNED_DAYS, out, seconds=seconds, seed=seed)
+
+
+def run_plan(folder: Path, start: date, days: int, out: Path, *, seconds: float, seed: int) -> None:
+    """Plan a folder, write what was made, and say what it came to."""
+    check_folder(out)
+    with progress("Reading and forecasting") as watch:
+        made = plan_folder(
+            folder,
+            start,
+            days,
+            seconds=seconds,
+            seed=seed,
+            on_progress=watch,
+        )
+    with progress("Drawing"):
+        written = write_outputs(made, out)
+    typer.echo(summary(made))
+    typer.echo(f"\nwritten to {out}: {', '.join(path.name for path in written)}")
+    if made.report is None or not made.report.ok:
+        raise typer.Exit(NO)

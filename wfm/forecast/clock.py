@@ -1,0 +1,130 @@
+"""Times in files to points in time, and points in time to the wall clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wfm.errors import InputError
+from wfm.forecast.table import Table
+
+ISO_TIME = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.0+)?)?"
+EPOCH = date(1970, 1, 1)
+OFFSET = r" ?(?:Z|[+-]\d{2}:?\d{2})"
+MUST = "be a date and time in whole seconds, such as 2026-12-07 08:15"
+
+
+class WallClock(NamedTuple):
+    """What the wall clock shows at points in time, each of shape ``(times,)``."""
+
+    day: NDArray[np.int64]
+    """Local date as days since 1970-01-01."""
+    weekday: NDArray[np.int64]
+    """Monday is 0."""
+    minute: NDArray[np.int64]
+    """Minutes after midnight."""
+
+
+class Instants(NamedTuple):
+    """Starts of the rows of a table as points in time."""
+
+    start: pd.DatetimeIndex
+    """In UTC, to the second."""
+    once: NDArray[np.bool_]
+    """Rows at a time that the clocks show twice and the table holds once."""
+
+
+def zone_of(timezone: str) -> ZoneInfo:
+    """Time zone of an IANA name; raises InputError for an unknown one."""
+    try:
+        return ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError("timezone", "be an IANA time zone", timezone) from None
+
+
+def to_date(when: date | str, place: str) -> date:
+    """Date of a date, datetime or ISO text; raises InputError for anything else."""
+    if isinstance(when, datetime):
+        return when.date()
+    if isinstance(when, date):
+        return when
+    try:
+        return date.fromisoformat(when)
+    except (TypeError, ValueError):
+        raise InputError(place, "be a date such as 2026-12-07", when) from None
+
+
+def wall_clock(starts: pd.DatetimeIndex, zone: ZoneInfo) -> WallClock:
+    """Local date, weekday and minute of points in time."""
+    seconds = epoch_seconds(starts.tz_convert(zone).tz_localize(None))
+    day = seconds // 86400
+    return WallClock(day, (day + 3) % 7, seconds % 86400 // 60)
+
+
+def epoch_seconds(times: pd.DatetimeIndex) -> NDArray[np.int64]:
+    """Seconds since 1970-01-01, on the wall clock for naive times, in UTC for others."""
+    return np.asarray(times.as_unit("s").asi8)
+
+
+def instants(table: Table, queue: NDArray[np.object_], zone: ZoneInfo, utc: bool) -> Instants:
+    """Points in time of the column ``start``.
+
+    A time with an offset (or ``Z``) is what it says; all rows must have one or none. A naive time
+    is UTC if `utc`, else local. Of a local time that the clocks show twice, a queue's first row
+    is the earlier hour and its second row the later one (in a table that runs backwards in time
+    the other way round); a single row is taken as the earlier hour.
+    """
+    times = _parse(table)
+    if times.tz is None and not utc:
+        return _from_local(table, queue, times, zone)
+    start = times.tz_localize("UTC") if times.tz is None else times.tz_convert("UTC")
+    return Instants(start, np.zeros(len(start), dtype=bool))
+
+
+def _parse(table: Table) -> pd.DatetimeIndex:
+    """Read times to the second, naive or not as the table has them."""
+    cells = table.frame["start"]
+    if pd.api.types.is_datetime64_any_dtype(cells):
+        return _from_dates(table)
+    text = cells.astype(str).str.strip()
+    table.refuse(~np.array(text.str.fullmatch(f"{ISO_TIME}(?:{OFFSET})?")), "start", MUST)
+    offset = np.array(text.str.fullmatch(ISO_TIME + OFFSET))
+    aware = bool(offset[0])
+    like = "have an offset from UTC" if aware else "have no offset from UTC"
+    table.refuse(offset != aware, "start", f"{like}, as the first row has")
+    times = pd.to_datetime(text, format="ISO8601", errors="coerce", utc=aware)
+    table.refuse(np.array(times.isna()), "start", MUST)
+    return pd.DatetimeIndex(times).as_unit("s")
+
+
+def _from_dates(table: Table) -> pd.DatetimeIndex:
+    exact = pd.DatetimeIndex(table.frame["start"])
+    index = exact.as_unit("s")
+    table.refuse(np.array(exact.isna() | (exact != index)), "start", MUST)
+    return index
+
+
+def _from_local(
+    table: Table, queue: NDArray[np.object_], naive: pd.DatetimeIndex, zone: ZoneInfo
+) -> Instants:
+    first, second = (
+        naive.tz_localize(zone, ambiguous=np.full(len(naive), early), nonexistent="NaT")
+        for early in (True, False)
+    )
+    must = f"exist, but the clocks of {zone.key} skip it"
+    table.refuse(np.array(first.isna()), "start", must)
+    twice = np.array(first != second)
+    rows = pd.DataFrame({"queue": queue, "wall": naive})
+    walls = rows.groupby("queue")["wall"]
+    backwards = np.array(walls.transform("first") > walls.transform("last"))
+    same = rows.groupby(["queue", "wall"])["wall"]
+    count = np.array(same.transform("size"))
+    seen = np.array(same.cumcount())
+    later = twice & (count > 1) & (np.where(backwards, count - 1 - seen, seen) > 0)
+    start = first.tz_convert("UTC").where(~later, second.tz_convert("UTC"))
+    return Instants(start, twice & (count == 1))

@@ -1,0 +1,93 @@
+"""One queue's history as weeks × weekdays × times of day on the wall clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.forecast.clock import EPOCH
+from wfm.forecast.history import History
+from wfm.horizon import DAY
+
+
+@dataclass(frozen=True, eq=False)
+class DayGrid:
+    """A queue's past, folded by the wall clock; weeks run from Monday to Sunday.
+
+    On a day on which the clocks change, the doubled hour holds the mean of its two passes, and
+    the missing hour is unknown.
+
+    Parameters
+    ----------
+    monday : datetime.date
+        First day.
+    offered : numpy.ndarray
+        Contacts, NaN where unknown, shape ``(weeks, 7, times)``.
+    aht : numpy.ndarray
+        Seconds, NaN where unknown, same shape.
+    age : numpy.ndarray
+        Days from each day to the first forecast day, shape ``(weeks, 7)``.
+    """
+
+    monday: date
+    offered: NDArray[np.float64]
+    aht: NDArray[np.float64]
+    age: NDArray[np.float64]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which cells are known, shape ``(weeks, 7, times)``."""
+        return ~np.isnan(self.offered)
+
+    def date_of(self, index: int) -> date:
+        """Date of a day, counted over all weeks."""
+        return self.monday + timedelta(days=index)
+
+
+def day_grid(history: History, queue: str, start: date) -> DayGrid:
+    """Fold a queue's history.
+
+    Parameters
+    ----------
+    history : History
+        Of the time before `start`.
+    queue : str
+        Its name.
+    start : datetime.date
+        First forecast day, from which ages count.
+    """
+    rows = history.codes == history.queues.index(queue)
+    day = history.wall_clock.day[rows]
+    times = DAY // history.interval
+    first = int(day.min()) - int(history.wall_clock.weekday[rows][day.argmin()])
+    weeks = (int(day.max()) - first) // 7 + 1
+    cells = (day - first) * times + history.wall_clock.minute[rows] // history.interval
+    offered = np.array(history.frame["offered"])[rows]
+    aht = np.array(history.frame["aht"])[rows]
+    handled = np.where(np.isnan(aht), 0.0, offered)
+    shape = (weeks, 7, times)
+    ages = (start - EPOCH).days - first - np.arange(weeks * 7, dtype=np.float64)
+    return DayGrid(
+        EPOCH + timedelta(days=first),
+        _mean(cells, offered, np.ones(len(cells)), shape),
+        _mean(cells, np.nan_to_num(aht), handled, shape),
+        ages.reshape(weeks, 7),
+    )
+
+
+def _mean(
+    cells: NDArray[np.int64],
+    values: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    shape: tuple[int, int, int],
+) -> NDArray[np.float64]:
+    """Weighted mean of the values that fall into each cell, NaN where there are none."""
+    size = int(np.prod(shape))
+    sums = np.bincount(cells, values * weights, minlength=size)
+    totals = np.bincount(cells, weights, minlength=size)
+    means = np.full(size, np.nan)
+    np.divide(sums, totals, out=means, where=totals > 0)
+    return means.reshape(shape)

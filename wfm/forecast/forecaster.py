@@ -1,0 +1,71 @@
+"""What a forecaster is, and the forecast of a history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from wfm.errors import InputError
+from wfm.forecast.clock import to_date
+from wfm.forecast.history import History
+from wfm.forecast.profile import ProfileForecaster
+from wfm.forecast.volume import Volume
+from wfm.horizon import Horizon
+
+
+class Forecaster(Protocol):
+    """Anything that turns a history into expected contacts and handle times."""
+
+    def forecast(self, history: History, horizon: Horizon) -> Volume:
+        """Forecast every queue of the history.
+
+        Parameters
+        ----------
+        history : History
+            The past; `forecast_volume` hands over the time before the horizon only.
+        horizon : Horizon
+            In the history's zone and interval.
+        """
+        ...
+
+
+def forecast_volume(
+    history: History,
+    *,
+    start: date | str,
+    days: int,
+    forecaster: Forecaster | None = None,
+    holidays: str | None = None,
+) -> Volume:
+    """Forecast contacts and handle times of coming days from the time before them.
+
+    Parameters
+    ----------
+    history : History
+        The past; what it holds on or after `start` is not looked at.
+    start : datetime.date or str
+        First day of the forecast.
+    days : int
+        Number of days.
+    forecaster : Forecaster, optional
+        How; :class:`ProfileForecaster` by default.
+    holidays : str, optional
+        Country code such as ``"CN"`` or ``"DE-BY"`` for the default forecaster; any other is
+        told its holidays when it is made.
+
+    Returns
+    -------
+    Volume
+        In the history's zone and interval.
+    """
+    if forecaster is not None and holidays is not None:
+        must = "be left out where a forecaster is given, which has its own"
+        raise InputError("holidays", must, holidays)
+    horizon = Horizon(
+        start=to_date(start, "start"),
+        days=days,
+        timezone=history.timezone,
+        interval=history.interval,
+    )
+    chosen = forecaster or ProfileForecaster(holidays=holidays)
+    return chosen.forecast(history.until(horizon.start), horizon)

@@ -1,0 +1,128 @@
+"""From a file or data frame to a history: every fault named, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wfm.errors import InputError
+from wfm.forecast.clock import Instants, epoch_seconds, instants, zone_of
+from wfm.forecast.finding import Finding
+from wfm.forecast.gaps import closed_hours, gaps
+from wfm.forecast.handling import handle_times
+from wfm.forecast.history import History
+from wfm.forecast.hours import outside_hours
+from wfm.forecast.regrid import regridded
+from wfm.forecast.spacing import INTERVALS, table_interval
+from wfm.forecast.table import Table, open_table, queue_names
+from wfm.queue import Queue
+
+WANTED = ("queue", "start", "offered", "aht", "handle_time", "handled")
+
+
+def read_history(
+    source: str | Path | pd.DataFrame,
+    *,
+    timezone: str,
+    columns: Mapping[str, str] | None = None,
+    interval: int | None = None,
+    utc: bool = False,
+    queues: Sequence[Queue] | None = None,
+    queue: str | None = None,
+    aht: float | None = None,
+) -> History:
+    """Read the history of contacts from a CSV file or data frame.
+
+    Columns: ``queue``; ``start``; ``offered`` (contacts); ``aht`` (seconds) or, without it,
+    ``handle_time`` (seconds in total of the interval); and, if there is one, ``handled``
+    (contacts that were answered), by which a total is then divided instead of by those offered.
+
+    Times are local, in `timezone`, or UTC if `utc`; one with an offset (``Z``, ``+02:00``) is
+    taken as what it says in either case. Of an hour that the clocks show twice, a queue's first
+    row is summer time and its second standard time; a single row is taken as the first, with a
+    finding. The interval is the smallest gap between rows of a queue. A missing row is unknown,
+    not zero, except at times of the week at which the queue never has a row: there it is closed.
+
+    Parameters
+    ----------
+    source : str, pathlib.Path or pandas.DataFrame
+        A comma-separated file in UTF-8 with a header, or a data frame.
+    timezone : str
+        IANA name of the zone whose wall clock the centre lives by.
+    columns : mapping of str to str, optional
+        Our name of a column to the source's, such as ``{"start": "Interval Start UTC Date"}``.
+    interval : {5, 10, 15, 30, 60}, optional
+        Minutes to regrid to, the source's own by default. A coarser interval sums contacts and
+        weights AHT by them; a finer one splits contacts evenly and repeats the AHT.
+    utc : bool
+        Whether times without an offset are UTC.
+    queues : sequence of Queue, optional
+        Queues that the history is for: contacts outside their hours become findings.
+    queue : str, optional
+        Name of the only queue, for a source without a column ``queue``.
+    aht : float, optional
+        Seconds of every contact, for a source without handle times.
+
+    Returns
+    -------
+    History
+        With all that was noticed in `History.findings`.
+
+    Raises
+    ------
+    InputError
+        Naming source, row and column, and how many rows have the same fault.
+    """
+    zone = zone_of(timezone)
+    if interval is not None and interval not in INTERVALS:
+        raise InputError("interval", "be 5, 10, 15, 30 or 60 minutes", interval)
+    table = open_table(source, WANTED, columns)
+    table.require("start")
+    table.require("offered")
+    names = queue_names(table, queue)
+    times = instants(table, names, zone, utc)
+    own = table_interval(table, names, times.start, zone)
+    offered = _offered(table)
+    seconds, unanswered = handle_times(table, names, offered, aht)
+    frame = _sorted(names, times.start, offered, seconds)
+    history = History(timezone, own, frame)
+    findings = [*_single_hours(table, names, times), *unanswered]
+    findings += [*gaps(history), *closed_hours(history), *outside_hours(history, queues)]
+    history = History(timezone, own, frame, tuple(findings))
+    return history if interval is None else regridded(history, interval)
+
+
+def _offered(table: Table) -> NDArray[np.float64]:
+    offered = table.numbers("offered")
+    table.refuse(~(offered >= 0), "offered", "be a number from 0 up")
+    return offered
+
+
+def _sorted(
+    names: NDArray[np.object_],
+    start: pd.DatetimeIndex,
+    offered: NDArray[np.float64],
+    aht: NDArray[np.float64],
+) -> pd.DataFrame:
+    codes, _ = pd.factorize(names)
+    order = np.lexsort((epoch_seconds(start), codes))
+    columns = {"queue": names, "start": start, "offered": offered, "aht": aht}
+    frame = pd.DataFrame(columns).take(order).reset_index(drop=True)
+    return frame.astype({"queue": str})
+
+
+def _single_hours(table: Table, names: NDArray[np.object_], times: Instants) -> list[Finding]:
+    found = []
+    for name in dict.fromkeys(names[times.once]):
+        rows = np.flatnonzero(times.once & (names == name))
+        place = table.place(int(rows[0]), "start")
+        message = (
+            f"{name}: {len(rows)} starts, the first in {place}, lie in an hour that the clocks "
+            "show twice and occur once; they are taken as the earlier hour."
+        )
+        found.append(Finding("ambiguous hour", name, place, message))
+    return found

@@ -1,0 +1,85 @@
+"""The interval of a table: its smallest gap, on whose marks every row must start."""
+
+from __future__ import annotations
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wfm.errors import InputError
+from wfm.forecast.clock import epoch_seconds, wall_clock
+from wfm.forecast.table import Table
+
+INTERVALS: Final = (5, 10, 15, 30, 60)
+STRAY: Final = 0.05
+"""Share of rows that may lie between the marks of the commonest gap and still be called stray."""
+
+
+def table_interval(
+    table: Table, queue: NDArray[np.object_], start: pd.DatetimeIndex, zone: ZoneInfo
+) -> int:
+    """Interval of a table in minutes, found from the rows and checked against each.
+
+    Parameters
+    ----------
+    table : Table
+        Where the rows come from, for errors.
+    queue : numpy.ndarray
+        Queue of each row.
+    start : pandas.DatetimeIndex
+        Start of each row.
+    zone : zoneinfo.ZoneInfo
+        Whose wall clock the marks are on.
+
+    Raises
+    ------
+    InputError
+        For a row that repeats another's queue and start, a smallest gap that is no interval,
+        queues of different intervals, or a row off the marks.
+    """
+    rows = pd.DataFrame({"queue": queue, "start": start})
+    table.refuse(np.array(rows.duplicated()), "start", "occur once in its queue")
+    rows = rows.sort_values(["queue", "start"])
+    gaps = rows.groupby("queue")["start"].diff().dt.total_seconds().div(60).dropna()
+    if gaps.empty:
+        raise InputError(table.name, "hold two intervals of a queue, so that their length shows")
+    interval = gaps.min()
+    common = gaps.mode().iloc[0]
+    minute = _minutes(start, zone)
+    stray = common in INTERVALS and (minute % common != 0).mean() <= STRAY
+    if stray or (interval not in INTERVALS and common in INTERVALS):
+        _refuse_off_marks(table, minute, int(common))
+    if interval not in INTERVALS:
+        place = table.place(int(gaps.idxmin()), "start")
+        must = "be 5, 10, 15, 30 or 60 minutes after the row before it in its queue"
+        raise InputError(place, must, f"{interval:g} minutes")
+    _refuse_mixture(table, gaps.groupby(rows["queue"]).min(), interval)
+    _refuse_off_marks(table, minute, int(interval))
+    _refuse_odd_clock_change(start, zone, int(interval))
+    return int(interval)
+
+
+def _minutes(start: pd.DatetimeIndex, zone: ZoneInfo) -> NDArray[np.float64]:
+    seconds = epoch_seconds(start) % 60
+    return np.asarray(wall_clock(start, zone).minute + seconds / 60)
+
+
+def _refuse_off_marks(table: Table, minute: NDArray[np.float64], interval: int) -> None:
+    table.refuse(minute % interval != 0, "start", f"be on a {interval}-minute mark of the clock")
+
+
+def _refuse_mixture(table: Table, smallest: pd.Series[float], interval: float) -> None:
+    odd = smallest[smallest != interval]
+    if not odd.empty:
+        must = f"have intervals of {interval:g} minutes, as another queue has"
+        raise InputError(f"{table.name} queue {odd.index[0]}", must, f"{odd.iloc[0]:g} minutes")
+
+
+def _refuse_odd_clock_change(start: pd.DatetimeIndex, zone: ZoneInfo, interval: int) -> None:
+    step = interval * 60
+    phase = epoch_seconds(start) % step
+    if (phase != phase[0]).any():
+        raise InputError("interval", f"divide the clock changes of {zone.key}", interval)

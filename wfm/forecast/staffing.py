@@ -1,0 +1,112 @@
+"""From contacts and handle times to the requirement and the service curve of each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.demand import Demand
+from wfm.errors import InputError
+from wfm.forecast.erlang import least_scheduled, service_level
+from wfm.queue import Queue
+
+if TYPE_CHECKING:
+    from wfm.forecast.volume import Volume
+
+Floats = NDArray[np.float64]
+NEARLY_ALL = 0.999
+
+
+def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) -> Demand:
+    """Turn a forecast into demand: requirement and concave service curve per queue and slot.
+
+    Erlang C, slot by slot, on the agents that are left of the scheduled ones after shrinkage,
+    each handling `Queue.concurrency` contacts at once.
+
+    Parameters
+    ----------
+    volume : Volume
+        Contacts and handle times; must hold every queue.
+    queues : sequence of Queue
+        The queues to staff, with their targets.
+    interval : int, optional
+        Minutes of a planning slot, if other than the forecast's.
+
+    Raises
+    ------
+    InputError
+        If the forecast lacks a queue.
+    """
+    volume = volume if interval is None else volume.regrid(interval)
+    missing = next((queue.id for queue in queues if queue.id not in volume.queues), None)
+    if missing is not None:
+        raise InputError("queues", f"be in the forecast ({', '.join(volume.queues)})", missing)
+    rows = [volume.queues.index(queue.id) for queue in queues]
+    contacts, aht = volume.array("contacts")[rows], volume.array("aht")[rows]
+    staffed = [
+        _staff(queue, contacts[row], aht[row], volume.horizon.interval * 60.0)
+        for row, queue in enumerate(queues)
+    ]
+    return Demand(
+        horizon=volume.horizon,
+        queues=tuple(queues),
+        contacts=tuple(map(tuple, contacts.tolist())),
+        aht=tuple(map(tuple, aht.tolist())),
+        required=tuple(required for required, _ in staffed),
+        service=tuple(service for _, service in staffed),
+    )
+
+
+def _staff(
+    queue: Queue, contacts: Floats, aht: Floats, seconds: float
+) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
+    """Requirement and service curves of one queue; equal slots share their curve."""
+    kinds, which = np.unique(np.stack([contacts, aht], axis=1), axis=0, return_inverse=True)
+    share = (1 - queue.shrinkage) * queue.concurrency
+    load = kinds[:, 0] * kinds[:, 1] / seconds
+    target = queue.target
+
+    def least(level: float, occupancy: float) -> NDArray[np.int64]:
+        return least_scheduled(load, kinds[:, 1], level, target.threshold, occupancy, share)
+
+    required = least(target.level, queue.max_occupancy)
+    floor = least(target.floor, 1.0) if target.floor else np.zeros_like(required)
+    most = least(NEARLY_ALL, 1.0)
+    agents = np.arange(int(most.max(initial=0)) + 1)
+    level = service_level(load[:, None], agents * share, kinds[:, 1:], target.threshold)
+    curve = concave(kinds[:, :1] * level, floor)
+    curves = [tuple(row[: last + 1]) for row, last in zip(curve.tolist(), most, strict=True)]
+    return tuple(required[which].tolist()), tuple(curves[kind] for kind in which)
+
+
+def concave(answered: Floats, floor: NDArray[np.int64]) -> Floats:
+    """Least concave majorant from the floor on, and a line that keeps it concave below.
+
+    Parameters
+    ----------
+    answered : ndarray, shape (curves, agents + 1)
+        Contacts answered in time by 0, 1, 2, ... agents: S-shaped in the number of agents.
+    floor : ndarray of int, shape (curves,)
+        Agents at which the majorant starts.
+
+    Returns
+    -------
+    ndarray, shape (curves, agents + 1)
+        Equal to `answered` where that is concave; below the floor it may be negative.
+    """
+    width = answered.shape[1]
+    agents = np.arange(width)
+    floor = np.minimum(floor, width - 1)
+    base = np.take_along_axis(answered, floor[:, None], axis=1)
+    ahead = agents - floor[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chord = np.where(ahead > 0, (answered - base) / ahead, 0.0)
+    touch = chord.argmax(axis=1)[:, None]
+    steepest = np.take_along_axis(chord, touch, axis=1)
+    bridged = np.where(agents <= touch, base + steepest * ahead, answered)
+    from_zero = base[:, 0] / np.maximum(floor, 1)
+    below = base + np.maximum(steepest, from_zero[:, None]) * ahead
+    return np.asarray(np.where(ahead < 0, below, np.where(ahead > 0, bridged, base)))

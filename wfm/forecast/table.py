@@ -1,0 +1,165 @@
+"""Tables that people hand in: their columns by our names, each row by the number people see."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from wfm.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of a file or data frame.
+
+    Parameters
+    ----------
+    name : str
+        What errors call it: the file's name, or ``data frame``.
+    frame : pandas.DataFrame
+        The columns found, under our names, in the source's order.
+    headings : dict of str to str
+        Our name of each column to the source's heading.
+    rows : numpy.ndarray
+        Number of each row, shape ``(rows,)``: as a spreadsheet counts for a file, where the
+        header is row 1; by position from 0 for a data frame.
+    found : tuple of str
+        All headings of the source.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    headings: dict[str, str]
+    rows: NDArray[np.int64]
+    found: tuple[str, ...]
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.headings
+
+    def require(self, column: str, otherwise: str = "") -> None:
+        """Raise unless the column was found; `otherwise` says what else would do."""
+        if column not in self:
+            must = f"have a column {column!r}, or columns={{{column!r}: ...}} that names it"
+            raise InputError(self.name, must + otherwise, list(self.found))
+
+    def place(self, index: int, column: str) -> str:
+        """Where a cell stands, for people."""
+        return f"{self.name} row {self.rows[index]} column {self.headings[column]}"
+
+    def refuse(self, faulty: NDArray[np.bool_], column: str, must: str) -> None:
+        """Raise for the first faulty row, if there is one, and say how many there are."""
+        if not faulty.any():
+            return
+        first = int(faulty.argmax())
+        count = int(faulty.sum())
+        tail = f" (the first of {count} such rows)" if count > 1 else ""
+        found = self.frame[column].iloc[first]
+        raise InputError(self.place(first, column), must + tail, _plain(found))
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """Numbers of a column, NaN where the cell is blank.
+
+        Raises
+        ------
+        InputError
+            If a cell holds something that is no finite number.
+        """
+        cells = self.frame[column]
+        parsed = pd.to_numeric(cells, errors="coerce")
+        values = parsed.to_numpy(dtype=np.float64, na_value=np.nan)
+        blank = np.array(cells.isna() | (cells.astype(str) == ""))
+        self.refuse(~np.isfinite(values) & ~blank, column, "be a number")
+        return values
+
+
+def open_table(
+    source: str | Path | pd.DataFrame,
+    wanted: Sequence[str],
+    columns: Mapping[str, str] | None = None,
+) -> Table:
+    """Read the wanted columns of a CSV file or data frame.
+
+    Parameters
+    ----------
+    source : str, pathlib.Path or pandas.DataFrame
+        A comma-separated file in UTF-8 with a header, or a data frame.
+    wanted : sequence of str
+        Our names; those that the source does not have are left out.
+    columns : mapping of str to str, optional
+        Our name to the source's heading, where the two differ.
+    """
+    if isinstance(source, pd.DataFrame):
+        name, frame, rows = "data frame", source, list(range(len(source)))
+    else:
+        name = Path(source).name
+        frame, rows = _read_csv(Path(source), name)
+    found = tuple(str(heading) for heading in frame.columns)
+    headings = _headings(name, found, wanted, columns or {})
+    if not len(frame):
+        raise InputError(name, "have rows below its header")
+    chosen = frame[list(headings.values())].set_axis(list(headings), axis=1).reset_index(drop=True)
+    return Table(name, chosen, headings, np.asarray(rows, dtype=np.int64), found)
+
+
+def queue_names(table: Table, queue: str | None) -> NDArray[np.object_]:
+    """Queue of each row, from the column ``queue`` or as the caller says for all rows."""
+    if queue is None:
+        table.require("queue", otherwise=", or be read with queue='NAME' of its only queue")
+        cells = table.frame["queue"]
+        names = cells.astype(str).str.strip()
+        table.refuse(np.array(cells.isna() | (names == "")), "queue", "name a queue")
+        return np.array(names, dtype=object)
+    if "queue" in table:
+        raise InputError("queue", f"be left out, as {table.name} has a column of queues", queue)
+    if not queue.strip():
+        raise InputError("queue", "name a queue", queue)
+    return np.full(len(table.frame), queue, dtype=object)
+
+
+def _read_csv(path: Path, name: str) -> tuple[pd.DataFrame, list[int]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
+    except FileNotFoundError:
+        raise InputError(str(path), "be an existing file") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(str(path), "be a readable CSV file in UTF-8", str(error)) from None
+    if not lines or not any(lines[0]):
+        raise InputError(name, "start with a header of column names")
+    header = lines[0]
+    body = [(row, line) for row, line in enumerate(lines[1:], start=2) if any(line)]
+    odd = next(((row, line) for row, line in body if len(line) != len(header)), None)
+    if odd is not None:
+        raise InputError(f"{name} row {odd[0]}", f"have {len(header)} cells", len(odd[1]))
+    frame = pd.DataFrame([line for _, line in body], columns=header, dtype=str)
+    return frame, [row for row, _ in body]
+
+
+def _headings(
+    name: str, found: tuple[str, ...], wanted: Sequence[str], columns: Mapping[str, str]
+) -> dict[str, str]:
+    for ours, heading in columns.items():
+        if ours not in wanted:
+            raise InputError("columns", f"map only {', '.join(wanted)}", ours)
+        if heading not in found:
+            raise InputError(
+                f"columns[{ours!r}]", f"name one of the columns {list(found)}", heading
+            )
+    headings = {ours: columns.get(ours, ours) for ours in wanted}
+    headings = {ours: heading for ours, heading in headings.items() if heading in found}
+    double = next((heading for heading in headings.values() if found.count(heading) > 1), None)
+    if double is not None:
+        raise InputError(f"{name} row 1", f"have one column {double!r}", found.count(double))
+    return headings
+
+
+def _plain(found: object) -> object:
+    if isinstance(found, pd.Timestamp):
+        return str(found)
+    return found.item() if isinstance(found, np.generic) else found

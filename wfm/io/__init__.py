@@ -1,0 +1,13 @@
+"""Files: a planner's folder in, problems and schedules in and out, tables for people."""
+
+from wfm.io.center import Center as Center
+from wfm.io.center import read_center as read_center
+from wfm.io.files import read_problem as read_problem
+from wfm.io.files import read_schedule as read_schedule
+from wfm.io.files import save_figure as save_figure
+from wfm.io.files import write_bytes as write_bytes
+from wfm.io.files import write_text as write_text
+from wfm.io.past import read_previous as read_previous
+from wfm.io.tables import demand_frame as demand_frame
+from wfm.io.tables import roster_frame as roster_frame
+from wfm.io.tables import schedule_frame as schedule_frame

@@ -1,0 +1,156 @@
+"""Files that are written whole or not at all, and problems and schedules read from JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from wfm.errors import InputError
+from wfm.problem import Problem
+from wfm.schedule import Schedule
+from wfm.value import Value
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+V = TypeVar("V", bound=Value)
+MOST_PIXELS = 60_000
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """Write a text file in UTF-8, whole or not at all.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        Where; its folder is made if it is missing.
+    text : str
+        What.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written there.
+    """
+    return write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, data: bytes) -> Path:
+    """Write a file, whole or not at all; parameters and errors as in :func:`write_text`."""
+    target = Path(path).resolve()
+    check_file(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(target) as file:
+            file.write(data)
+    except OSError as error:
+        raise InputError(str(path), "be writable", error.strerror or str(error)) from None
+    return Path(path)
+
+
+def check_folder(folder: str | Path) -> None:
+    """Raise `InputError` unless a folder can be written, or made; nothing is made yet.
+
+    To be called before hours are spent on what could not be kept.
+    """
+    home = Path(folder).resolve()
+    nearest = next(place for place in (home, *home.parents) if place.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise InputError(str(folder), "be a folder that can be written")
+
+
+def check_file(path: str | Path) -> None:
+    """Raise `InputError` unless a file can be written, as :func:`check_folder` does."""
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():
+        raise InputError(str(path), "be a file, to be written")
+    check_folder(target.parent)
+
+
+def save_figure(path: str | Path, figure: Figure, dpi: int = 120) -> Path:
+    """Save a picture as PNG, whole or not at all.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        Where; its folder is made if it is missing.
+    figure : matplotlib.figure.Figure
+        What.
+    dpi : int
+        Pixels per inch; fewer if the picture would get too large to be drawn.
+    """
+    picture = io.BytesIO()
+    sharpest = MOST_PIXELS / max(figure.get_size_inches())
+    figure.savefig(picture, format="png", dpi=min(dpi, sharpest), metadata={"Software": None})
+    return write_bytes(path, picture.getvalue())
+
+
+def read_text(path: str | Path) -> str:
+    """Read a text file in UTF-8.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is no text.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(str(path), "be an existing file") from None
+    except IsADirectoryError:
+        raise InputError(str(path), "be a file, not a folder") from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            str(path), "be text in UTF-8", f"{error.reason} at byte {error.start}"
+        ) from None
+    except OSError as error:
+        raise InputError(str(path), "be readable", error.strerror) from None
+
+
+def read_problem(path: str | Path) -> Problem:
+    """Read a problem from JSON.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is no JSON, or describes no sound problem.
+    """
+    return _read(Problem, path)
+
+
+def read_schedule(path: str | Path) -> Schedule:
+    """Read a schedule from JSON; errors as in :func:`read_problem`."""
+    return _read(Schedule, path)
+
+
+def _read(kind: type[V], path: str | Path) -> V:
+    text = read_text(path)
+    try:
+        return kind.from_json(text, place=str(path))
+    except InputError:
+        try:
+            json.loads(text)
+        except ValueError as error:
+            raise InputError(str(path), "be valid JSON", str(error)) from None
+        raise
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    """Open a new file in the target's folder that takes its place at the end, or goes."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,93 @@
+"""The roster of the days before, from the table in which the last plan was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from wfm.errors import InputError
+from wfm.horizon import Horizon
+from wfm.io.place import at
+from wfm.io.rows import Row, read_rows
+from wfm.io.tables import SHIFT
+from wfm.problem import Previous
+from wfm.schedule import BreakTime, Shift
+from wfm.shift import ShiftTemplate
+
+REQUIRED = ("agent", "start", "end", "template")
+
+
+def read_previous(
+    path: Path, horizon: Horizon, agents: Sequence[str], templates: Sequence[ShiftTemplate]
+) -> Previous:
+    """Read who worked what before a horizon, from a table such as `schedule_frame` makes.
+
+    Columns: ``agent``, ``start`` and ``end`` (ISO 8601; local without an offset), ``template``
+    and, if there is one, ``activity``: rows that are no ``shift`` are breaks of the shift above
+    them. Whether a break was paid is what its template says. Shifts on the horizon's days and
+    later are left out.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    horizon : Horizon
+        The days that are to be planned.
+    agents : sequence of str
+        Ids that a row may name.
+    templates : sequence of ShiftTemplate
+        Where breaks are looked up.
+
+    Raises
+    ------
+    InputError
+        Naming file, row and column.
+    """
+    unpaid = {(t.id, taken.label) for t in templates for taken in t.breaks if not taken.paid}
+    found: list[tuple[Row, list[BreakTime]]] = []
+    for row in read_rows(path, REQUIRED):
+        if row.cells["agent"] not in agents:
+            raise InputError(row.column("agent"), "name one of the agents", row.cells["agent"])
+        if _activity(row) == SHIFT:
+            found.append((row, []))
+        elif found:
+            found[-1][1].append(_break(row, horizon, unpaid))
+        else:
+            raise InputError(row.column("activity"), f"be {SHIFT!r} at first", _activity(row))
+    shifts = [_shift(row, horizon, tuple(breaks)) for row, breaks in found]
+    return Previous(shifts=tuple(shift for shift in shifts if shift.day < 0))
+
+
+def _activity(row: Row) -> str:
+    return row.cells.get("activity", "") or SHIFT
+
+
+def _shift(row: Row, horizon: Horizon, breaks: tuple[BreakTime, ...]) -> Shift:
+    start = _elapsed(row, "start", horizon)
+    with at(row.place):
+        return Shift(
+            agent=row.cells["agent"],
+            day=horizon.day_of(start),
+            template=row.cells["template"],
+            start=start,
+            end=_elapsed(row, "end", horizon),
+            breaks=breaks,
+        )
+
+
+def _break(row: Row, horizon: Horizon, unpaid: set[tuple[str, str]]) -> BreakTime:
+    return BreakTime(
+        start=_elapsed(row, "start", horizon),
+        end=_elapsed(row, "end", horizon),
+        paid=(row.cells["template"], _activity(row)) not in unpaid,
+        label=_activity(row),
+    )
+
+
+def _elapsed(row: Row, column: str, horizon: Horizon) -> int:
+    try:
+        return horizon.elapsed(datetime.fromisoformat(row.cells[column]))
+    except ValueError:
+        must = "be a date and time such as 2026-12-06T22:00"
+        raise InputError(row.column(column), must, row.cells[column]) from None

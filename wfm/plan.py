@@ -1,0 +1,96 @@
+"""The whole way from a planner's folder to a schedule that has been judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wfm.demand import Demand
+from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history
+from wfm.forecast.staffing import staff
+from wfm.io.center import CENTER, Center, read_center
+from wfm.io.place import at
+from wfm.problem import Problem
+from wfm.report import Report
+from wfm.result import Progress, Result
+from wfm.solver.solve import solve
+from wfm.verify import verify
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What each step of planning made.
+
+    Attributes
+    ----------
+    center : Center
+        The folder as it was read.
+    history : History
+        The past, with what was found odd in it.
+    volume : Volume
+        The forecast.
+    demand : Demand
+        What the queues ask for.
+    problem : Problem
+        What was solved.
+    result : Result
+        The schedule with its bound, or why there is none.
+    report : Report or None
+        The judgement of the schedule, if there is one.
+    """
+
+    center: Center
+    history: History
+    volume: Volume
+    demand: Demand
+    problem: Problem
+    result: Result
+    report: Report | None
+
+
+def plan_folder(
+    folder: str | Path,
+    start: date,
+    days: int = 7,
+    *,
+    seconds: float = 60.0,
+    seed: int = 1,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Plan:
+    """Plan some days of a centre: history, forecast, staffing, schedule, judgement.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        A planner's folder, as :func:`wfm.io.read_center` reads it.
+    start : datetime.date
+        First day to plan.
+    days : int
+        Number of days.
+    seconds : float
+        Time to search for schedules.
+    seed : int
+        Of everything random.
+    on_progress : callable, optional
+        As in :func:`wfm.solve`.
+
+    Raises
+    ------
+    InputError
+        Naming file and place, before the search begins.
+    """
+    center = read_center(folder)
+    horizon = center.horizon(start, days)
+    previous = center.past(horizon)
+    center.check(horizon)
+    with at(f"{CENTER} country", without="holidays"):
+        forecaster = ProfileForecaster(holidays=center.country)
+    history = read_history(center.history, timezone=center.timezone, queues=center.queues)
+    volume = forecast_volume(history, start=start, days=days, forecaster=forecaster)
+    demand = staff(volume, center.queues, interval=center.interval)
+    problem = center.problem(demand, previous)
+    result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
+    report = None if result.schedule is None else verify(problem, result.schedule)
+    return Plan(center, history, volume, demand, problem, result, report)

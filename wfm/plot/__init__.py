@@ -1,0 +1,9 @@
+"""Pictures: each function draws one on the axes that it is given, or on new ones, and returns them.
+
+Nothing is shown or saved here; times are local; colours can be told apart by colour-blind readers.
+"""
+
+from wfm.plot._coverage import coverage as coverage
+from wfm.plot._forecast import forecast as forecast
+from wfm.plot._heatmap import heatmap as heatmap
+from wfm.plot._roster import roster as roster

@@ -1,0 +1,190 @@
+"""The contract of a rule; `wfm.rules` holds one file for each."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import Field, computed_field, model_validator
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from wfm.errors import InputError
+from wfm.limit import Grid, Limit
+from wfm.schedule import Schedule
+from wfm.value import Value
+
+if TYPE_CHECKING:
+    from wfm.problem import Problem
+
+
+class Violation(Value):
+    """One breach of a rule.
+
+    Parameters
+    ----------
+    rule : str
+        Name of the rule.
+    agents : tuple of str
+        Ids of those concerned.
+    day : int or None
+        Day on which it shows.
+    amount : float
+        How much, in the rule's own unit.
+    sentence : str
+        What is wrong, for people.
+    weight : float or None
+        Cost of each unit; None for a hard rule.
+    """
+
+    rule: str
+    agents: tuple[str, ...]
+    day: int | None
+    amount: float
+    sentence: str
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A schedule with the amount by which it breaks a rule, for tests and docs."""
+
+    title: str
+    problem: Problem
+    schedule: Schedule
+    amount: float
+
+
+class Rule(Value, ABC):
+    """A promise that a schedule keeps, at a price or at any price.
+
+    The solver's side (`limits`) and the judge's side (`violations`) share no code on purpose.
+
+    Parameters
+    ----------
+    weight : float, optional
+        Cost of each unit of breach; a rule without one is hard.
+    """
+
+    kind: ClassVar[Literal["work", "family", "wish"]] = "work"
+    named: ClassVar[dict[str, type[Rule]]] = {}
+
+    weight: float | None = Field(default=None, gt=0)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        if not getattr(cls, "__abstractmethods__", None) and cls.__module__ != __name__:
+            Rule.named[cls.name()] = cls
+
+    @classmethod
+    def name(cls) -> str:
+        """Name in JSON: ``MinRest`` is ``min_rest``."""
+        words = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+        return re.sub(words, "_", cls.__name__).lower()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def rule(self) -> str:
+        """Name of the rule, which tells a reader of JSON what it is."""
+        return self.name()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_name(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and data.get("rule") == cls.name():
+            return {key: value for key, value in data.items() if key != "rule"}
+        return data
+
+    @staticmethod
+    def parse(data: Any) -> Any:
+        """Turn ``{"rule": "min_rest", ...}`` into the rule that it names; leave others alone."""
+        if not isinstance(data, Mapping):
+            return data
+        found = Rule.named.get(str(data.get("rule")))
+        if found is None:
+            known = ", ".join(sorted(Rule.named))
+            raise InputError("rule", f"be one of {known}", data.get("rule"))
+        return found(**{key: value for key, value in data.items() if key != "rule"})
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        if cls is Rule:
+            rules = (rule.__pydantic_core_schema__ for _, rule in sorted(Rule.named.items()))
+            return {"oneOf": [handler(rule) for rule in rules]}
+        schema = handler(core)
+        fields = handler.resolve_ref_schema(schema)["properties"]
+        fields["rule"] = {"const": cls.name(), "type": "string"}
+        return schema
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` if the rule speaks of what the problem does not have."""
+
+    @abstractmethod
+    def limits(self, x: Grid) -> Iterator[Limit]:
+        """State the rule as limits on the grid of tours."""
+
+    @abstractmethod
+    def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+        """Judge a schedule, without a thought shared with `limits`."""
+
+    @classmethod
+    @abstractmethod
+    def examples(cls) -> list[Example]:
+        """Kept and broken schedules with the amount broken."""
+
+    @abstractmethod
+    def words(self, problem: Problem) -> str:
+        """The rule in words, to complete "it must hold that ...", naming whom it binds."""
+
+    def breach(
+        self, agents: tuple[str, ...], day: int | None, amount: float, sentence: str
+    ) -> Violation:
+        """A violation of this rule."""
+        return Violation(
+            rule=self.name(),
+            agents=agents,
+            day=day,
+            amount=amount,
+            sentence=sentence,
+            weight=self.weight,
+        )
+
+
+class AgentRule(Rule, ABC):
+    """A rule that binds each of some agents alone.
+
+    Parameters
+    ----------
+    agents, contracts : tuple of str
+        Ids of the agents, or of the contracts whose agents it binds; everyone if both are empty.
+    """
+
+    agents: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
+
+    def who(self, problem: Problem) -> list[str]:
+        """Ids of the agents that it binds, in the problem's order."""
+        everyone = not self.agents and not self.contracts
+        return [
+            agent.id
+            for agent in problem.agents
+            if everyone or agent.id in self.agents or agent.contract in self.contracts
+        ]
+
+    def whom(self, problem: Problem) -> str:
+        """Whom it binds, in words."""
+        if not self.agents and not self.contracts:
+            return "everyone"
+        named = [str(problem.agent(agent)) for agent in self.agents]
+        return " and ".join([*named, *(f"contract {contract}" for contract in self.contracts)])
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` if an agent or contract is not in the problem."""
+        problem.must_know("agents", self.agents, f"rule {self.name()}.agents")
+        problem.must_know("contracts", self.contracts, f"rule {self.name()}.contracts")

@@ -1,0 +1,71 @@
+"""What is asked for on some days; the base of the wishes."""
+
+from __future__ import annotations
+
+from abc import ABC
+from datetime import date
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from wfm.errors import InputError
+from wfm.horizon import WEEKDAYS
+from wfm.limit import Grid
+from wfm.rule import AgentRule
+from wfm.window import Weekday, Window
+
+
+class DayRequest(AgentRule, ABC):
+    """A wish for weekdays or for dates; it has a price unless its weight is None.
+
+    Parameters
+    ----------
+    days : tuple of str
+        Weekdays for which it is asked.
+    weeks : {"every", "even", "odd"} or tuple of int
+        ISO weeks of those weekdays: all, alternate ones, or listed ones.
+    dates : tuple of datetime.date
+        Dates for which it is asked, instead of weekdays.
+    """
+
+    kind: ClassVar[Literal["work", "family", "wish"]] = "wish"
+
+    weight: float | None = Field(default=10.0, gt=0)
+    days: tuple[Weekday, ...] = ()
+    weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
+    dates: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        place = type(self).__name__
+        if not self.days and not self.dates:
+            raise InputError(f"{place}.days", "be given, or dates")
+        if self.dates and (self.days or self.weeks != "every"):
+            raise InputError(f"{place}.dates", "be left out when days or weeks are given")
+        return self
+
+    def stated_days(self, x: Grid) -> list[int]:
+        """Days of the horizon for which it is asked, for `limits`."""
+        window = Window(days=self.days, weeks=self.weeks, dates=self.dates)
+        return [day for day in range(x.horizon.days) if window.holds(x.horizon.date_of(day))]
+
+    def asks_for(self, when: date) -> bool:
+        """Whether it is asked for a date, for `violations`."""
+        if self.dates:
+            return when in self.dates
+        week = when.isocalendar().week
+        fits = {"every": True, "even": week % 2 == 0, "odd": week % 2 == 1}
+        in_week = fits[self.weeks] if isinstance(self.weeks, str) else week in self.weeks
+        return in_week and WEEKDAYS[when.weekday()] in self.days
+
+    def when(self) -> str:
+        """Say for which days it is asked."""
+        if self.dates:
+            return "on " + ", ".join(day.isoformat() for day in self.dates)
+        if isinstance(self.weeks, str):
+            return f"on {' '.join(self.days)} in {self.weeks} {_weeks(self.weeks)}"
+        return f"on {' '.join(self.days)} in weeks {', '.join(map(str, self.weeks))}"
+
+
+def _weeks(weeks: str) -> str:
+    return "week" if weeks == "every" else "weeks"

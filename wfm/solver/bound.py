@@ -1,0 +1,181 @@
+"""A proven lower bound on the cost of any schedule: a Lagrangian over the coverage.
+
+Heads on a queue are bought from the agents at a price per queue and slot. At any prices the
+agents' best tours and the queues' best heads, each alone, cost no more together than the best
+schedule; the prices are raised by deflected subgradients (Camerini, Fratta and Maffioli, 1975)
+with Polyak's step towards the known cost, which is trusted less each time they stall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from wfm.solver.roster import Roster
+from wfm.solver.rows import price_options
+from wfm.solver.search import Search
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+MEMORY = 0.6
+STALL = 15
+# Slopes of the worths count contacts, those of the prices heads: this evens their steps out.
+EASE = 0.1
+
+
+@njit(cache=True, nogil=True)
+def buy_heads(
+    price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints
+) -> float:
+    """Cheapest heads for each queue and slot at a price each; fills `heads`, returns the cost."""
+    total = 0.0
+    for queue in range(price.shape[0]):
+        for slot in range(price.shape[1]):
+            best, at = np.inf, 0
+            for count in range(planned.shape[2]):
+                cost = (
+                    price[queue, slot] * count
+                    + floor[queue, slot, count]
+                    - worth[queue, slot] * planned[queue, slot, count]
+                )
+                if cost < best:
+                    best, at = cost, count
+            total += best
+            heads[queue, slot] = at
+    return total
+
+
+@dataclass
+class Dual:
+    """The prices in hand and the best bound that they proved.
+
+    Attributes
+    ----------
+    price : ndarray, shape (queues, slots)
+        Price of a head.
+    worth : ndarray, shape (periods,)
+        Worth of an answer in time.
+    best : float
+        Largest proven bound so far.
+    """
+
+    search: Search
+    price: Floats
+    worth: Floats
+    best: float = -np.inf
+
+    def __post_init__(self) -> None:
+        self.born = self.search.total
+        self._restart((self.price, self.worth))
+        self._height = -np.inf
+        self._share = 1.0
+        self._stalled = 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether its steps have become too short to get anywhere."""
+        return self._share < 0.005
+
+    def improve(self, rounds: int, known: float) -> None:
+        """Take some steps from the best prices towards a known cost."""
+        for _ in range(rounds):
+            value, slope_price, slope_worth = self._evaluate()
+            aim = self._share * max(known - self._height, 0.0) if self._height > -np.inf else 0.0
+            self._stalled = 0 if value > self._height + 0.02 * aim else self._stalled + 1
+            if value > self._height:
+                self._height, self._top = value, (self.price, self.worth)
+            self.best = max(self.best, value)
+            if known - self.best <= 1e-9 * abs(known):
+                return
+            if self._stalled >= STALL:
+                self._share, self._stalled = self._share / 2, 0
+                self._restart(self._top)
+                continue
+            aim = self._height + self._share * (known - self._height)
+            self._step(slope_price, slope_worth, aim - value)
+
+    def _restart(self, top: tuple[Floats, Floats]) -> None:
+        self._top = top
+        self.price, self.worth = top
+        self._way = (np.zeros_like(self.price), np.zeros_like(self.worth))
+
+    def _step(self, slope_price: Floats, slope_worth: Floats, distance: float) -> None:
+        """Move along the slopes, a share of the way before kept, to gain `distance`."""
+        ahead, up = self._way
+        ahead = slope_price + MEMORY * ahead
+        up = EASE * slope_worth + MEMORY * up
+        self._way = (ahead, up)
+        length = float((ahead**2).sum() + (up**2).sum() / EASE)
+        if length > 0:
+            step = distance / length
+            self.price = np.maximum(0.0, self.price + step * ahead)
+            self.worth = np.clip(self.worth + step * up, 0.0, self.search.instance.price)
+
+    def _evaluate(self) -> tuple[float, Floats, Floats]:
+        """Bound at the prices in hand, and its slopes."""
+        instance = self.search.instance
+        heads = np.zeros(self.price.shape, dtype=np.int64)
+        worth = self.worth[instance.period]
+        value = buy_heads(self.price, worth, instance.planned, instance.floor, heads)
+        value += float(self.worth @ instance.target)
+        slope = heads.astype(float)
+        answers = np.take_along_axis(instance.planned, heads[:, :, None], axis=2)[:, :, 0]
+        reached = np.bincount(instance.period.ravel(), answers.ravel(), len(self.worth))
+        for number, mask in enumerate(instance.masks):
+            wage, queue = _best_price(self.price, int(mask))
+            sold = instance.base[number].astype(float)
+            cost, supplied = self._tours(number, wage)
+            value += cost - float(wage @ sold)
+            if queue is not None:
+                np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
+        return value, slope, instance.target - reached
+
+    def _tours(self, group: int, wage: Floats) -> tuple[float, Floats]:
+        """Cost of the best tours of a group's agents at a wage per slot, and their heads."""
+        search, instance = self.search, self.search.instance
+        gain = np.zeros(instance.width)
+        gain[: instance.slots] = wage
+        scratch = Roster.empty(instance)
+        scratch.supply[:] = 0
+        total = 0.0
+        days = np.arange(instance.days)
+        for agent in np.flatnonzero(instance.group == group):
+            value, places = price_options(search, gain, search.cell_cost[agent])
+            best, tour = search.programmes[agent].best(value)
+            total -= best
+            scratch.tours[agent] = tour
+            scratch.places[agent] = places[days, np.minimum(tour, instance.off - 1)]
+            scratch.supply[group] += scratch.cover(instance, agent)
+        return total, scratch.supply[group, : instance.slots].astype(float)
+
+
+def start_dual(search: Search, best: float = -np.inf) -> Dual:
+    """Prices that start from what another head is worth to the roster in hand.
+
+    Parameters
+    ----------
+    search : Search
+        Holds the roster.
+    best : float
+        Bound that is proven already.
+    """
+    instance = search.instance
+    heads = search.service().heads
+    worth = search.worth[instance.period]
+    value = worth[:, :, None] * instance.planned - instance.floor
+    steps = np.diff(value, axis=2, append=value[:, :, -1:])
+    after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
+    before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
+    return Dual(search, (after + np.where(heads > 0, before, after)) / 2, search.worth.copy(), best)
+
+
+def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:
+    """Highest price that a group can earn in each slot, and on which queue; none for a role."""
+    queues = np.array([queue for queue in range(len(price)) if mask >> queue & 1], dtype=np.int64)
+    if not len(queues):
+        return np.zeros(price.shape[1]), None
+    which = price[queues].argmax(axis=0)
+    return price[queues].max(axis=0), queues[which]

@@ -1,0 +1,139 @@
+"""Whether everyone has a tour at all, and if not, the smallest sets of rules in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from wfm.solver.book import Book, Entry, Joint
+from wfm.solver.instance import Instance
+from wfm.solver.model import TourModel, solver_for
+
+Ints = NDArray[np.int64]
+SECONDS = 20.0
+
+
+@dataclass(frozen=True, eq=False)
+class Team:
+    """Agents whom hard rules tie together, directly or through others."""
+
+    agents: tuple[int, ...]
+    own: tuple[tuple[Entry, ...], ...]
+    joint: tuple[Joint, ...]
+
+    @property
+    def rules(self) -> list[int]:
+        """Rules that bind them hard."""
+        entries = [entry for entries in self.own for entry in entries]
+        entries += [joint.entry for joint in self.joint]
+        return sorted({entry.rule for entry in entries})
+
+
+def teams(book: Book) -> list[Team]:
+    """Split the agents into teams that hard rules do not tie to each other."""
+    leader = list(range(len(book.own)))
+
+    def find(agent: int) -> int:
+        while leader[agent] != agent:
+            agent = leader[agent]
+        return agent
+
+    hard = [joint for joint in book.joint if joint.entry.weight is None]
+    for joint in hard:
+        for agent in joint.agents:
+            leader[find(agent)] = find(joint.agents[0])
+    members: dict[int, list[int]] = {}
+    for agent in range(len(leader)):
+        members.setdefault(find(agent), []).append(agent)
+    return [
+        Team(
+            tuple(agents),
+            tuple(tuple(e for e in book.own[agent] if e.weight is None) for agent in agents),
+            tuple(joint for joint in hard if find(joint.agents[0]) == root),
+        )
+        for root, agents in members.items()
+    ]
+
+
+def feasible_tours(instance: Instance, team: Team, seed: int) -> dict[int, Ints] | None:
+    """Tours of a team that keep every hard rule, or None if there are none."""
+    built = TourModel(instance, team.agents)
+    _post(built, team, {})
+    solver = solver_for(seed, SECONDS)
+    if solver.solve(built.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return built.tours(solver, instance.days, instance.off)
+    return None
+
+
+def smallest_conflict(instance: Instance, team: Team, seed: int) -> list[int]:
+    """Fewest rules that no tours of a team can keep together; empty if there is no conflict.
+
+    A set of rules is in conflict if it meets every set whose removal makes the rest possible, so
+    the smallest set that meets all those found so far is either in conflict itself, and then the
+    smallest, or it shows another one (Ignatiev, Previti, Liffiton and Marques-Silva, 2015).
+    """
+    removals: list[frozenset[int]] = []
+    rules = team.rules
+    while True:
+        suspects = _smallest_hitting_set(rules, removals)
+        kept = _most_kept(instance, team, suspects, seed)
+        if kept is None:
+            return sorted(suspects)
+        if len(kept) == len(rules):
+            return []
+        removals.append(frozenset(rules) - kept)
+
+
+def _most_kept(
+    instance: Instance, team: Team, suspects: frozenset[int], seed: int
+) -> frozenset[int] | None:
+    """As many rules as can hold together with all suspects; None if the suspects cannot."""
+    built = TourModel(instance, team.agents)
+    keep = {rule: built.model.new_bool_var(f"keep_{rule}") for rule in team.rules}
+    _post(built, team, keep)
+    for rule in suspects:
+        built.model.add(keep[rule] == 1)
+    built.model.maximize(sum(keep.values()))
+    solver = solver_for(seed, SECONDS)
+    if solver.solve(built.model) == cp_model.INFEASIBLE:
+        return None
+    return frozenset(rule for rule, literal in keep.items() if solver.boolean_value(literal))
+
+
+def _post(built: TourModel, team: Team, keep: dict[int, cp_model.IntVar]) -> None:
+    for agent, entries in zip(team.agents, team.own, strict=True):
+        for entry in entries:
+            built.post(entry, (agent,), keep.get(entry.rule))
+    for joint in team.joint:
+        built.post(joint.entry, joint.agents, keep.get(joint.entry.rule))
+
+
+def _smallest_hitting_set(rules: list[int], sets: list[frozenset[int]]) -> frozenset[int]:
+    model = cp_model.CpModel()
+    taken = {rule: model.new_bool_var(f"rule_{rule}") for rule in rules}
+    for members in sets:
+        model.add_bool_or([taken[rule] for rule in sorted(members)])
+    model.minimize(sum(taken.values()))
+    solver = solver_for(seed=1, seconds=SECONDS, workers=1)
+    solver.solve(model)
+    return frozenset(rule for rule, literal in taken.items() if solver.boolean_value(literal))
+
+
+def explain(instance: Instance, team: Team, seed: int) -> Iterator[str]:
+    """The smallest conflict of a team in sentences: first whom it concerns, then each rule."""
+    problem = instance.problem
+    conflict = smallest_conflict(instance, team, seed)
+    names = ", ".join(str(problem.agents[agent]) for agent in team.agents)
+    if not conflict:
+        return
+    if len(conflict) == 1:
+        yield f"For {names} this cannot hold with the shifts that their contracts allow:"
+    else:
+        yield f"For {names} these {len(conflict)} rules cannot hold together:"
+    for rule in conflict:
+        words = problem.rules[rule].words(problem)
+        yield f"{words[0].upper()}{words[1:]}."

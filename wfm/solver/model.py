@@ -1,0 +1,136 @@
+"""Limits as CP-SAT constraints: one posting for hard, soft and suspected ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from wfm.limit import Cells
+from wfm.problem import Problem
+from wfm.rule import Rule
+from wfm.schedule import Schedule
+from wfm.solver.book import Entry
+from wfm.solver.instance import Instance
+
+Ints = NDArray[np.int64]
+
+
+class TourModel:
+    """A CP-SAT model of some agents' tours over the whole horizon.
+
+    The model and its variables are open: add constraints of your own before solving.
+
+    Attributes
+    ----------
+    model : cp_model.CpModel
+        The engine's model.
+    works : dict
+        Agent's index -> variable of each cell that may be chosen, ``(day, option)``.
+    """
+
+    def __init__(self, instance: Instance, agents: Iterable[int]) -> None:
+        self.model = cp_model.CpModel()
+        self.works: dict[int, dict[tuple[int, int], cp_model.IntVar]] = {}
+        for agent in agents:
+            open_cells = np.isfinite(instance.cost[instance.contract[agent]][:, :-1])
+            cells = {
+                (int(day), int(option)): self.model.new_bool_var(f"works_{agent}_{day}_{option}")
+                for day, option in np.argwhere(open_cells)
+            }
+            self.works[agent] = cells
+            for day in range(instance.days):
+                self.model.add_at_most_one(
+                    [variable for cell, variable in cells.items() if cell[0] == day]
+                )
+
+    def post(self, entry: Entry, agents: Sequence[int], keep: cp_model.IntVar | None = None) -> None:
+        """Post a limit as hard, or as holding where the literal `keep` does."""
+        variables: list[cp_model.IntVar] = []
+        factors: list[int] = []
+        for cells, agent in zip(entry.limit.cells, agents, strict=True):
+            for (day, option), factor in _nonzero(cells):
+                variable = self.works[agent].get((day, option))
+                if variable is not None:
+                    variables.append(variable)
+                    factors.append(factor)
+        total = cp_model.LinearExpr.weighted_sum(variables, factors)
+        constraint = self.model.add(total <= entry.limit.most)
+        if keep is not None:
+            constraint.only_enforce_if(keep)
+
+    def tours(self, solver: cp_model.CpSolver, days: int, off: int) -> dict[int, Ints]:
+        """Tours of a solution: the column of each day, `off` when off."""
+        found = {}
+        for agent, cells in self.works.items():
+            tour = np.full(days, off, dtype=np.int64)
+            for (day, option), variable in cells.items():
+                if solver.boolean_value(variable):
+                    tour[day] = option
+            found[agent] = tour
+        return found
+
+
+def solver_for(seed: int, seconds: float, workers: int = 8) -> cp_model.CpSolver:
+    """A CP-SAT solver that repeats itself for a seed, as long as the time limit does not bite."""
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.num_workers = workers
+    solver.parameters.interleave_search = True
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = seconds
+    return solver
+
+
+def least_breach(problem: Problem, rule: Rule, schedule: Schedule) -> int:
+    """Least amount by which a schedule breaks a rule, as CP-SAT sees the rule's limits.
+
+    Parameters
+    ----------
+    problem : Problem
+        Whose grid the schedule is read on.
+    rule : Rule
+        Whose limits to post, each with a slack.
+    schedule : Schedule
+        Every shift must be an option of its day.
+    """
+    model = cp_model.CpModel()
+    worked = _worked(problem, schedule)
+    one = model.new_constant(1)
+    slacks: dict[object, cp_model.IntVar] = {}
+    for number, limit in enumerate(rule.limits(problem.grid)):
+        for group in limit.groups:
+            key = (group, limit.slack or number)
+            if key not in slacks:
+                slacks[key] = model.new_int_var(0, 10**9, f"slack_{len(slacks)}")
+            used = sum(
+                int(cells.grid[day - cells.day, option])
+                for agent, cells in zip(group, limit.cells, strict=True)
+                for day, option in worked.get(agent, ())
+                if day in cells.days
+            )
+            model.add(used * one - slacks[key] <= limit.most)
+    model.minimize(sum(slacks.values()))
+    solver = solver_for(seed=1, seconds=60, workers=1)
+    if solver.solve(model) != cp_model.OPTIMAL:
+        raise AssertionError(f"the slack of {rule.name()} was not minimised")
+    return round(solver.objective_value)
+
+
+def _worked(problem: Problem, schedule: Schedule) -> Mapping[str, list[tuple[int, int]]]:
+    worked: dict[str, list[tuple[int, int]]] = {}
+    for shift in schedule.shifts:
+        option = problem.options.find(shift.template, shift.day, shift.start, shift.end)
+        if option is None:
+            raise AssertionError(f"shift of {shift.agent} on day {shift.day} is not an option")
+        worked.setdefault(shift.agent, []).append((shift.day, option))
+    return worked
+
+
+def _nonzero(cells: Cells) -> Iterable[tuple[tuple[int, int], int]]:
+    rows, options = np.nonzero(cells.grid)
+    factors = cells.grid[rows, options]
+    days = rows + cells.day
+    return zip(zip(days.tolist(), options.tolist(), strict=True), factors.tolist(), strict=True)

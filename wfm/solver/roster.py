@@ -1,0 +1,134 @@
+"""The search's state: everyone's tour and breaks, the heads that they make, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.solver.allocation import allocate, answered
+from wfm.solver.instance import Instance
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(eq=False)
+class Roster:
+    """Tours of all agents.
+
+    Attributes
+    ----------
+    tours : ndarray of int, shape (agents, days)
+        Option of each day; the instance's `off` column when off.
+    places : ndarray of int, shape (agents, days, breaks)
+        Slot at which each break starts.
+    own : ndarray, shape (agents,)
+        Wages, premiums and broken own limits of each agent.
+    supply : ndarray of int, shape (groups, width)
+        Heads at work by skill group.
+    heads : ndarray of int, shape (queues, slots)
+        Their division over the queues at the worths in hand.
+    value : ndarray, shape (slots,)
+        What the division is worth.
+    """
+
+    tours: Ints
+    places: Ints
+    own: Floats
+    supply: Ints
+    heads: Ints
+    value: Floats
+
+    @classmethod
+    def empty(cls, instance: Instance) -> Roster:
+        """Everyone off; only the previous period's shifts reach in."""
+        agents = len(instance.group)
+        supply = np.zeros((len(instance.masks), instance.width), dtype=np.int64)
+        supply[:, : instance.slots] = instance.base
+        return cls(
+            np.full((agents, instance.days), instance.off, dtype=np.int64),
+            np.zeros((agents, instance.days, instance.pause.shape[1]), dtype=np.int64),
+            np.zeros(agents),
+            supply,
+            np.zeros((len(instance.planned), instance.slots), dtype=np.int64),
+            np.zeros(instance.slots),
+        )
+
+    def copy(self) -> Roster:
+        """A roster that can change apart from this one."""
+        return replace(
+            self, **{field.name: getattr(self, field.name).copy() for field in fields(self)}
+        )
+
+    def cover(self, instance: Instance, agent: int) -> Ints:
+        """One in each slot that an agent is at work and not on a break, shape ``(width,)``."""
+        return instance.cover(self.tours[agent], self.places[agent])
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """The roster as a schedule in elapsed minutes."""
+        problem = instance.problem
+        shifts = [
+            self._shift(instance, agent, int(day))
+            for agent in range(len(problem.agents))
+            for day in np.flatnonzero(self.tours[agent] != instance.off)
+        ]
+        return Schedule.of_shifts(shifts)
+
+    def _shift(self, instance: Instance, agent: int, day: int) -> Shift:
+        option = int(self.tours[agent, day])
+        options = instance.problem.options
+        template = options.templates[options.template[option]]
+        starts = self.places[agent, day] * instance.problem.horizon.interval
+        return Shift(
+            agent=instance.problem.agents[agent].id,
+            day=day,
+            template=template.id,
+            start=int(options.start[day, option]),
+            end=int(options.end[day, option]),
+            breaks=tuple(
+                BreakTime(
+                    start=int(start),
+                    end=int(start) + pause.minutes,
+                    paid=pause.paid,
+                    label=pause.label,
+                )
+                for start, pause in zip(starts, template.breaks, strict=False)
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """The best division of a roster's heads over the queues at given worths of an answer.
+
+    Attributes
+    ----------
+    heads : ndarray of int, shape (queues, slots)
+        Agents on each queue.
+    totals : ndarray, shape (periods,)
+        Planned answers in time.
+    cost : float
+        Lost service with a shortfall priced at the worths: never above its true cost, and equal
+        to it at the best worths, by duality.
+    """
+
+    heads: Ints
+    totals: Floats
+    cost: float
+
+
+def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
+    """Divide heads over queues by the worth of an answer in each period, shape ``(periods,)``."""
+    heads = np.zeros((len(instance.planned), instance.slots), dtype=np.int64)
+    value = np.zeros(instance.slots)
+    every = np.arange(instance.slots)
+    by_slot = worth[instance.period]
+    allocate(
+        every, supply, instance.masks, by_slot, instance.planned, instance.floor, heads, value
+    )
+    totals = np.zeros(len(instance.target))
+    answered(instance.planned, heads, instance.period, totals)
+    return Service(heads, totals, float(worth @ instance.target - value.sum()))

@@ -1,0 +1,163 @@
+"""One agent's whole week, everyone else fixed: a row of the roster, solved exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.solver.allocation import gains
+from wfm.solver.placement import option_values
+from wfm.solver.search import Search
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.0) -> bool:
+    """Give an agent who is out of the roster the best tour beside the others.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is changed.
+    agent : int
+        Whose tour to find; not counted in the supply.
+    absent : frozenset of int
+        Others who are out too, to be inserted later.
+    noise : float
+        Standard deviation, as a share, of a disturbance of what hours are worth.
+
+    Returns
+    -------
+    bool
+        False, and nothing changed, if no tour keeps the limits.
+    """
+    instance, roster = search.instance, search.roster
+    gain = gain_of(search, agent)
+    if noise:
+        hours = search.random.normal(1.0, noise, gain.size // 8 + 1)
+        gain *= np.maximum(0.0, np.repeat(hours, 8)[: gain.size])
+    cost = search.cell_cost[agent]
+    turn = int(search.random.integers(8))
+    coupled = search.coupling.cell_cost(agent, roster.tours, absent, turn)
+    value, places = price_options(search, gain, cost if coupled is None else cost + coupled)
+    total, tour = search.programmes[agent].best(value)
+    if not np.isfinite(total):
+        return False
+    days = np.arange(len(tour))
+    own = float(cost[days, tour].sum() + value[days, tour].sum() - total)
+    if not search.programmes[agent].complete:
+        own = search.own_cost(agent, tour)
+        if not np.isfinite(own):
+            return False
+    roster.tours[agent] = tour
+    roster.places[agent] = _chosen(search, tour, places)
+    roster.own[agent] = own
+    search.put(agent)
+    return True
+
+
+def gain_of(search: Search, agent: int) -> Floats:
+    """What the agent is worth on top of the roster in hand, in each slot, shape ``(width,)``."""
+    instance, roster = search.instance, search.roster
+    gain = np.zeros(instance.width)
+    gains(
+        roster.supply,
+        instance.masks,
+        int(instance.masks[instance.group[agent]]),
+        search.by_slot,
+        instance.planned,
+        instance.floor,
+        roster.heads,
+        gain[: instance.slots],
+    )
+    return gain
+
+
+def price_options(search: Search, gain: Floats, cost: Floats) -> tuple[Floats, Ints]:
+    """Value of each cell, (days, options + 1), and its cheapest breaks, (days, options, breaks)."""
+    instance = search.instance
+    value = np.empty(cost.shape)
+    places = np.zeros((*instance.first.shape, instance.pause.shape[1]), dtype=np.int64)
+    option_values(
+        gain,
+        cost,
+        instance.first,
+        instance.length,
+        instance.counts,
+        instance.earliest,
+        instance.latest,
+        instance.pause,
+        value,
+        places,
+    )
+    return value, places
+
+
+def place_breaks(search: Search, agent: int, tour: Ints, gain: Floats | None = None) -> None:
+    """Put a tour that an agent is to have into the roster, breaks where they cost least.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is changed; the agent must be out of the supply.
+    agent : int
+        Whose tour it is.
+    tour : ndarray of int, shape (days,)
+        Column of each day.
+    gain : ndarray, shape (width,), optional
+        Worth of the agent in each slot; nothing by default.
+    """
+    gain = np.zeros(search.instance.width) if gain is None else gain
+    _, places = price_options(search, gain, search.cell_cost[agent])
+    search.roster.tours[agent] = tour
+    search.roster.places[agent] = _chosen(search, tour, places)
+    search.roster.own[agent] = search.own_cost(agent, tour)
+    search.put(agent)
+
+
+def _chosen(search: Search, tour: Ints, places: Ints) -> Ints:
+    """Breaks of the chosen options, shape ``(days, breaks)``."""
+    off = search.instance.off
+    chosen = places[np.arange(len(tour)), np.minimum(tour, off - 1)]
+    return np.where((tour < off)[:, None], chosen, 0)
+
+
+def move_breaks(search: Search, agent: int) -> None:
+    """Place the breaks of an agent's tour anew, where they cost least beside the others."""
+    search.put(agent, -1)
+    place_breaks(search, agent, search.roster.tours[agent].copy(), gain_of(search, agent))
+
+
+def reinsert(search: Search, agents: Sequence[int], heat: float, noise: float) -> bool:
+    """Take some agents out, put them in again one after the other, keep it if good enough.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is changed if the move is accepted.
+    agents : sequence of int
+        Who moves.
+    heat : float
+        Scale, in cost, of how much worse an accepted roster may be (Metropolis et al., 1953).
+    noise : float
+        Disturbance of all insertions but the last.
+    """
+    before, cost = search.roster.copy(), search.total
+    waiting = list(agents)
+    for agent in waiting:
+        search.put(agent, -1)
+    while waiting:
+        agent = waiting.pop(0)
+        if not insert(search, agent, frozenset(waiting), noise if waiting else 0.0):
+            search.roster = before
+            return False
+    after = search.cost()
+    allowed = cost + heat * float(search.random.exponential()) if heat else cost - 1e-9
+    if after > allowed or not search.coupling.kept(search.roster.tours):
+        search.roster = before
+        return False
+    search.total = after
+    return True

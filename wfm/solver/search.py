@@ -1,0 +1,184 @@
+"""What the moves share: the compiled problem, the roster in hand, and how a roster is priced."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.errors import InputError
+from wfm.problem import Problem
+from wfm.schedule import Schedule
+from wfm.solver.allocation import allocate, answered
+from wfm.solver.book import Book, breaches, mask_cost, open_book
+from wfm.solver.coupling import Coupling
+from wfm.solver.instance import Instance, compile_problem
+from wfm.solver.programme import Programme, compile_programme
+from wfm.solver.roster import Roster, Service, divide
+from wfm.solver.worth import best_worth
+
+Floats = NDArray[np.float64]
+
+
+class Search:
+    """The state of a search.
+
+    Attributes
+    ----------
+    instance : Instance
+        The compiled problem.
+    book : Book
+        Its limits.
+    coupling : Coupling
+        Those that couple people.
+    programmes : list of Programme, one for each agent
+        Shared by agents with equal contracts and limits.
+    cell_cost : ndarray, shape (agents, days, options + 1)
+        Wages, premiums and limits on single days; infinite where forbidden.
+    roster : Roster
+        The tours in hand.
+    worth : ndarray, shape (periods,)
+        What an answer in time is worth to the moves: the price where a period falls short, less
+        where it overshoots.
+    """
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.instance = compile_problem(problem)
+        self.book: Book = open_book(problem)
+        self.coupling = Coupling(self.instance, self.book)
+        days, off = self.instance.days, self.instance.off
+        self.cell_cost = np.stack(
+            [
+                self.instance.cost[contract] + mask_cost(entries, days, off)
+                for contract, entries in zip(self.instance.contract, self.book.own, strict=True)
+            ]
+        )
+        self.programmes = _programmes(self.instance, self.book)
+        self.roster = Roster.empty(self.instance)
+        self.set_worth(self.instance.price.copy())
+        self.random = np.random.default_rng(seed)
+
+    def put(self, agent: int, sign: int = 1) -> None:
+        """Count an agent's heads in, or out with a sign of -1."""
+        cover = self.roster.cover(self.instance, agent)
+        self.roster.supply[self.instance.group[agent]] += sign * cover
+        self._divide(np.flatnonzero(cover[: self.instance.slots]))
+
+    def _divide(self, slots: NDArray[np.int64]) -> None:
+        instance, roster = self.instance, self.roster
+        allocate(
+            slots,
+            roster.supply,
+            instance.masks,
+            self.by_slot,
+            instance.planned,
+            instance.floor,
+            roster.heads,
+            roster.value,
+        )
+
+    def set_worth(self, worth: Floats) -> None:
+        """Change the worths, and divide and price the roster in hand by them."""
+        self.worth = worth
+        self.by_slot = worth[self.instance.period]
+        self._divide(np.arange(self.instance.slots))
+        self.total = self.cost()
+
+    def service(self) -> Service:
+        """How the heads in hand are divided and what service that loses."""
+        return divide(self.instance, self.roster.supply, self.worth)
+
+    def cost(self) -> float:
+        """Total cost of the roster in hand at the worths in hand."""
+        roster = self.roster
+        lost = float(self.worth @ self.instance.target - roster.value.sum())
+        return float(roster.own.sum()) + lost + self.coupling.cost(roster.tours)
+
+    def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
+        """Wages, premiums and broken soft limits of one agent's tour, from the limits alone."""
+        instance, rules = self.instance, self.instance.problem.rules
+        wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
+        broken = breaches(self.book.own[agent], tour)
+        return float(wages) + sum(
+            amount * (rules[rule].weight or np.inf) for rule, amount in broken.items()
+        )
+
+    def day_cost(self, agent: int, day: int) -> Floats:
+        """Cost of each option and a day off on a day, the agent's other days given.
+
+        Infinite where a hard limit on the agent alone would break.
+        """
+        instance = self.instance
+        cost = instance.cost[instance.contract[agent], day].copy()
+        tour = self.roster.tours[agent].copy()
+        tour[day] = instance.off
+        for entry in self.book.own[agent]:
+            if day in entry.cells.days:
+                row = np.append(entry.cells.grid[day - entry.cells.day], 0)
+                over = np.maximum(0, row + entry.cells.of(tour) - entry.limit.most)
+                cost += entry.price(over.astype(float))
+        return cost
+
+    def settle(self) -> float:
+        """Find the worths at which the lost service is counted truly; returns the total cost."""
+        self.set_worth(best_worth(self.instance, self.roster.supply, self.worth))
+        return self.total
+
+    def rate(self, step: float) -> None:
+        """Raise the worth of answers in periods that fall short, lower it where they overshoot.
+
+        Parameters
+        ----------
+        step : float
+            Share of the price by which a period that misses its target wholly would rise.
+        """
+        target = np.maximum(self.instance.target, 1.0)
+        totals = np.zeros(len(target))
+        answered(self.instance.planned, self.roster.heads, self.instance.period, totals)
+        missing = (self.instance.target - totals) / target
+        price = self.instance.price
+        self.set_worth(np.clip(self.worth + step * price * missing, 0.0, price))
+
+
+def read_schedule(search: Search, schedule: Schedule) -> None:
+    """Put a schedule into the search's roster, in place of what is there.
+
+    Raises
+    ------
+    InputError
+        If a shift is not one that the templates offer on its day.
+    """
+    instance, problem = search.instance, search.instance.problem
+    roster = search.roster = Roster.empty(instance)
+    rows = {agent.id: row for row, agent in enumerate(problem.agents)}
+    for shift in schedule.shifts:
+        option = problem.options.find(shift.template, shift.day, shift.start, shift.end)
+        if option is None:
+            place = f"shift of {shift.agent!r} on day {shift.day}"
+            raise InputError(place, "be one that its template offers", shift.template)
+        row = rows[shift.agent]
+        roster.tours[row, shift.day] = option
+        starts = [pause.start // problem.horizon.interval for pause in shift.breaks]
+        roster.places[row, shift.day, : len(starts)] = starts
+    search.set_worth(search.worth)
+    for row, tour in enumerate(roster.tours):
+        roster.own[row] = search.own_cost(row, tour)
+        search.put(row)
+
+
+def _programmes(instance: Instance, book: Book) -> list[Programme]:
+    """Compile one programme for each class of agents alike."""
+    compiled: dict[object, Programme] = {}
+    found = []
+    for contract, entries in zip(instance.contract, book.own, strict=True):
+        carried = tuple(entry for entry in entries if len(entry.cells.grid) > 1)
+        key = (contract, tuple(map(id, carried)))
+        if key not in compiled:
+            compiled[key] = compile_programme(carried, _offered(instance, int(contract)))
+        found.append(compiled[key])
+    return found
+
+
+def _offered(instance: Instance, contract: int) -> NDArray[np.bool_]:
+    return np.asarray(np.isfinite(instance.cost[contract][:, :-1]))
+
+

@@ -1,0 +1,92 @@
+"""The base of every value at the boundary: frozen, closed to unknown keys, exact through JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from wfm.errors import InputError, InputErrors
+
+
+class Value(BaseModel):
+    """A frozen value; invalid fields raise :class:`wfm.errors.InputError` that names the field."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, ser_json_inf_nan="strings"
+    )
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise _input_error(error, type(self).__name__) from None
+
+    def __eq__(self, other: object) -> bool:
+        # Only fields count: cached arrays beside them do not compare to a truth value.
+        return type(other) is type(self) and all(
+            getattr(self, name) == getattr(other, name) for name in type(self).model_fields
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in type(self).model_fields)))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed, checked anew; nothing cached is carried over."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**(deepcopy(fields) if deep else fields) | dict(update or {}))
+
+    @classmethod
+    def from_json(cls, text: str | bytes, place: str = "") -> Self:
+        """Read a value from JSON.
+
+        Parameters
+        ----------
+        text : str or bytes
+            The JSON document.
+        place : str
+            What to call it in an error, such as the file's name.
+
+        Raises
+        ------
+        InputError
+            If the text is no JSON or does not describe this value.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            raise _input_error(error, place or cls.__name__) from None
+
+    def to_json(self, indent: int | None = None) -> str:
+        """Write the value as JSON that `from_json` reads back to an equal value."""
+        return self.model_dump_json(indent=indent)
+
+
+def _input_error(error: ValidationError, place: str) -> InputError:
+    faults = [_fault(dict(detail), place) for detail in error.errors(include_url=False)]
+    return faults[0] if len(faults) == 1 else InputErrors(faults)
+
+
+def _fault(detail: dict[str, Any], place: str) -> InputError:
+    inner = detail.get("ctx", {}).get("error")
+    where = place + "".join(_step(step) for step in detail["loc"])
+    if isinstance(inner, InputError):
+        nested = inner.place if place in inner.place else f"{where}: {inner.place}"
+        return InputError(nested, inner.must, inner.got)
+    if detail["type"] == "missing":
+        return InputError(where, "be given")
+    if detail["type"] == "extra_forbidden":
+        return InputError(where, "be left out (no such field)", detail["input"])
+    message = str(detail["msg"]).removeprefix("Input should ").removeprefix("Value error, ")
+    must = message if message.startswith("be ") else f"hold: {message[0].lower()}{message[1:]}"
+    return InputError(where, must, _short(detail["input"]))
+
+
+def _step(step: str | int) -> str:
+    return f"[{step}]" if isinstance(step, int) else f".{step}"
+
+
+def _short(found: object) -> object:
+    return found if len(repr(found)) <= 80 else f"{repr(found)[:77]}..."

@@ -1,0 +1,72 @@
+"""The independent judge of schedules, which knows nothing of how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wfm.allocation import divide
+from wfm.cost import premiums, wages
+from wfm.kpi import coverage, heads_by_group, service
+from wfm.problem import Problem
+from wfm.report import Costs, Report
+from wfm.rule import Rule, Violation
+from wfm.schedule import Schedule
+from wfm.structure import check_structure
+
+
+def verify(problem: Problem, schedule: Schedule) -> Report:
+    """Judge a schedule: its structure, every rule, its costs and its service.
+
+    Everything is recomputed from the schedule and the problem alone. Agents of several queues are
+    divided over them at the least cost of lost service, each counted once. Shifts that cannot be
+    read (of an unknown agent or template, or not on their day) are reported, and left out of all
+    else.
+
+    Parameters
+    ----------
+    problem : Problem
+        What the schedule was made for.
+    schedule : Schedule
+        The shifts to judge.
+
+    Returns
+    -------
+    Report
+        Violations, costs in money, service by queue and period, coverage by queue.
+    """
+    readable, faults = check_structure(problem, schedule)
+    found = [(rule, tuple(rule.violations(problem, readable))) for rule in problem.rules]
+    violations = [*faults, *(violation for _, broken in found for violation in broken)]
+    serves, supply = heads_by_group(problem, readable)
+    division = divide(problem.demand, serves, supply)
+    requests, requests_kept = _kept(found, "wish")
+    promises, promises_kept = _kept(found, "family")
+    return Report(
+        violations=tuple(violations),
+        costs=Costs(
+            wages=wages(problem, readable),
+            premiums=premiums(problem, readable),
+            service=division.cost,
+            rules=sum((v.weight * v.amount for v in violations if v.weight is not None), 0.0),
+        ),
+        service=tuple(service(problem.demand, division)),
+        queues=tuple(coverage(problem.demand, division)),
+        paid_hours=_paid_hours(problem, readable),
+        requests=requests,
+        requests_kept=requests_kept,
+        promises=promises,
+        promises_kept=promises_kept,
+    )
+
+
+def _kept(found: Sequence[tuple[Rule, tuple[Violation, ...]]], kind: str) -> tuple[int, int]:
+    """How many rules of a kind there are, and how many of them are kept."""
+    broken = [bool(violations) for rule, violations in found if rule.kind == kind]
+    return len(broken), broken.count(False)
+
+
+def _paid_hours(problem: Problem, schedule: Schedule) -> dict[str, float]:
+    return {
+        agent.id: sum(shift.paid_minutes for shift in schedule.of(agent.id)) / 60
+        for agent in problem.agents
+    }

@@ -1,0 +1,112 @@
+"""A time that recurs by the week: opening hours, availability, a caregiving time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from wfm.errors import InputError
+from wfm.horizon import DAY, WEEKDAYS, Horizon
+from wfm.value import Value
+
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def clock(text: str) -> int:
+    """Minutes after midnight of ``"HH:MM"``; ``"24:00"`` is the end of the day.
+
+    Raises
+    ------
+    InputError
+        If the text is no such time.
+    """
+    hours, colon, minutes = text.partition(":")
+    if colon and hours.isdigit() and minutes.isdigit() and len(minutes) == 2:
+        value = int(hours) * 60 + int(minutes)
+        if int(minutes) < 60 and value <= DAY:
+            return value
+    raise InputError("clock time", "be HH:MM between 00:00 and 24:00", text)
+
+
+class Window(Value):
+    """A stretch of wall-clock time on some weekdays of some weeks, or on listed dates.
+
+    Parameters
+    ----------
+    days : tuple of str
+        Weekdays on which it starts; all by default.
+    start, end : str
+        Wall-clock ``HH:MM``. An end at or before the start lies on the next day.
+    weeks : {"every", "even", "odd"} or tuple of int
+        ISO weeks in which it holds: all, alternate ones, or listed ones.
+    dates : tuple of datetime.date
+        If given, it starts on these dates only, whatever `days` and `weeks` say.
+    since, until : datetime.date, optional
+        First and last date on which it starts.
+    """
+
+    days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
+    start: str = "00:00"
+    end: str = "24:00"
+    weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
+    dates: tuple[date, ...] = Field(default=())
+    since: date | None = None
+    until: date | None = None
+
+    @field_validator("start", "end")
+    @classmethod
+    def _is_clock(cls, text: str) -> str:
+        clock(text)
+        return text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.since and self.until and self.until < self.since:
+            raise InputError("Window.until", f"not be before since ({self.since})", self.until)
+        return self
+
+    def holds(self, when: date) -> bool:
+        """Whether the window starts on a date."""
+        if (self.since and when < self.since) or (self.until and when > self.until):
+            return False
+        if self.dates:
+            return when in self.dates
+        return WEEKDAYS[when.weekday()] in self.days and self._in_weeks(when.isocalendar().week)
+
+    def _in_weeks(self, week: int) -> bool:
+        if isinstance(self.weeks, tuple):
+            return week in self.weeks
+        return self.weeks == "every" or week % 2 == (self.weeks == "odd")
+
+    def spans(self, horizon: Horizon, before: int = 1, after: int = 0) -> list[tuple[int, int]]:
+        """Elapsed minutes ``[start, end)`` of each occurrence that starts on the horizon's days.
+
+        Parameters
+        ----------
+        horizon : Horizon
+            The days looked at.
+        before : int
+            How many days before the first one to look at too, for windows that reach into it.
+        after : int
+            How many days after the last one, for shifts that reach past it.
+        """
+        first = clock(self.start)
+        last = clock(self.end)
+        last += DAY if last <= first else 0
+        return [
+            (horizon.minute(day, first), horizon.minute(day, last))
+            for day in range(-before, horizon.days + after)
+            if self.holds(horizon.date_of(day))
+        ]
+
+    def __str__(self) -> str:
+        if self.dates:
+            when = ", ".join(day.isoformat() for day in self.dates)
+        else:
+            when = "daily" if self.days == WEEKDAYS else " ".join(self.days)
+        weeks = {"every": "", "even": " in even weeks", "odd": " in odd weeks"}
+        listed = self.weeks if isinstance(self.weeks, str) else ""
+        tail = weeks.get(listed) if listed else f" in weeks {', '.join(map(str, self.weeks))}"
+        return f"{when} {self.start}–{self.end}{tail}"
