@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -249,8 +250,10 @@ def test_progress_on_a_terminal():
     """A line of progress holds cost, bound and gap."""
     seen = Progress(seconds=12.0, step="rows", objective=1234.5, bound=1200.0, gap=0.028)
     line = progress_line(seen)
-    for part in ("12 s", "1,23", "1,200", "2.8%"):
+    for part in ("12 s", "1,23", "1,200", "2.80%"):
         assert part in line
+    first = Progress(seconds=0.0, step="start", objective=1.0, bound=-math.inf, gap=math.inf)
+    assert "inf" not in progress_line(first)
 
 
 def test_sample_is_part_of_the_package():

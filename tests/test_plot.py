@@ -120,6 +120,14 @@ def test_all_queues_together(problem):
     assert ax.get_title(loc="left").startswith("all queues")
 
 
+def test_nothing_to_do():
+    """Where nobody is needed and nobody works, the pictures are empty, not wrong."""
+    nobody = type(KEPT.schedule)()
+    for draw in (plot.coverage, plot.heatmap):
+        pixels(draw(KEPT.problem, nobody))
+    pixels(plot.roster(KEPT.problem, nobody))
+
+
 def test_some_days_of_a_roster(problem):
     """A roster can show single days, by hours of the clock."""
     ax = plot.roster(problem, KEPT.schedule, days=[2])

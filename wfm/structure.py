@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import groupby
 
-from wfm.horizon import DAY, WEEKDAYS
+from wfm.horizon import DAY, WEEKDAYS, Horizon
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Violation
 from wfm.schedule import Schedule, Shift
@@ -33,12 +33,13 @@ def check_structure(problem: Problem, schedule: Schedule) -> tuple[Schedule, lis
     list of Violation
         A sentence for each fault; all are hard.
     """
+    names = {agent.id: str(agent) for agent in problem.agents}
     templates = {template.id: template for template in problem.shifts}
     starts = _starts(problem)
     legible: list[Shift] = []
     faults: list[Violation] = []
     for shift in schedule.shifts:
-        illegible = _illegible(problem, shift, templates)
+        illegible = _illegible(problem.horizon, shift, names, templates)
         if illegible:
             faults.append(_fault(shift.agent, shift.day, illegible))
             continue
@@ -72,10 +73,11 @@ def _starts(problem: Problem) -> dict[tuple[str, int], frozenset[int]]:
     }
 
 
-def _illegible(problem: Problem, shift: Shift, templates: dict[str, ShiftTemplate]) -> str:
+def _illegible(
+    horizon: Horizon, shift: Shift, names: dict[str, str], templates: Container[str]
+) -> str:
     """Why a shift cannot be judged, as a sentence; empty if it can be."""
-    horizon = problem.horizon
-    known = next((str(agent) for agent in problem.agents if agent.id == shift.agent), None)
+    known = names.get(shift.agent)
     if known is None:
         return f"Agent {shift.agent!r}, who has a shift on day {shift.day}, is not in the problem."
     if not 0 <= shift.day < horizon.days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -35,8 +36,8 @@ def progress(first: str) -> Iterator[Watcher | None]:
 
 
 def progress_line(seen: Progress) -> str:
-    """Where a search stands, for people who wait."""
-    return (
-        f"{seen.seconds:5.0f} s   best cost [bold]{seen.objective:,.0f}[/]   "
-        f"no schedule below {seen.bound:,.0f}   gap {seen.gap:.1%}   (Ctrl-C keeps the best)"
-    )
+    """Say where a search stands, to people who wait."""
+    proof = "no bound yet"
+    if math.isfinite(seen.bound):
+        proof = f"bound {seen.bound:,.0f}  gap {seen.gap:.2%}"
+    return f"{seen.seconds:4.0f} s  cost {seen.objective:,.0f}  {proof}  (Ctrl-C keeps the best)"

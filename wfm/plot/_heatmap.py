@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
 from matplotlib.colors import CenteredNorm
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
@@ -51,27 +52,34 @@ def heatmap(
     required, heads = heads_of(problem, schedule, queue, report)
     idle = (required == 0) & (heads == 0)
     gap = by_clock(horizon, np.where(idle, np.nan, heads - required))
-    reach = max(LEAST_REACH, float(np.nanmax(np.abs(gap), initial=0.0)))
+    reach = max(LEAST_REACH, float(np.nan_to_num(np.abs(gap)).max()))
     x = np.arange(gap.shape[1] + 1) * horizon.interval
     mesh = ax.pcolormesh(
         x, np.arange(horizon.days + 1), gap, cmap="RdBu", norm=CenteredNorm(0, reach)
     )
+    _label(ax, horizon)
+    _scale(ax, mesh)
+    titled(ax, f"{queue or 'all queues'}: agents scheduled minus required")
+    return ax
+
+
+def _label(ax: Axes, horizon: Horizon) -> None:
+    """Days downwards, hours across, and a line between days."""
     plain(ax, grid=False)
     ax.set_facecolor(LINES)
     ax.invert_yaxis()
-    ax.set_yticks(
-        np.arange(horizon.days) + 0.5, [horizon.day_label(d) for d in range(horizon.days)]
-    )
+    names = [horizon.day_label(day) for day in range(horizon.days)]
+    ax.set_yticks(np.arange(horizon.days) + 0.5, names)
     ax.set_xticks(range(0, DAY + 1, 120), [f"{hour:02d}:00" for hour in range(0, 25, 2)])
     ax.hlines(range(1, horizon.days), 0, DAY, color="white", linewidth=1.5)
-    bar = ax.figure.colorbar(
-        mesh, ax=ax, pad=0.01, aspect=12, ticks=MaxNLocator(nbins=6, integer=True)
-    )
+
+
+def _scale(ax: Axes, mesh: QuadMesh) -> None:
+    whole = MaxNLocator(nbins=6, integer=True)
+    bar = ax.figure.colorbar(mesh, ax=ax, pad=0.01, aspect=12, ticks=whole)
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0, colors=INK, labelsize=8.5)
     bar.set_label("short      over", color=INK, fontsize=9)
-    titled(ax, f"{queue or 'all queues'}: agents scheduled minus required")
-    return ax
 
 
 def by_clock(horizon: Horizon, values: NDArray[np.float64]) -> NDArray[np.float64]:

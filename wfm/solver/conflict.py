@@ -123,17 +123,43 @@ def _smallest_hitting_set(rules: list[int], sets: list[frozenset[int]]) -> froze
     return frozenset(rule for rule, literal in taken.items() if solver.boolean_value(literal))
 
 
+def concerned(instance: Instance, team: Team, conflict: list[int], seed: int) -> Team:
+    """The part of a team without whom the rules in conflict could hold."""
+    left = _narrowed(team, set(team.agents), conflict)
+    for agent in team.agents:
+        fewer = _narrowed(team, set(left.agents) - {agent}, conflict)
+        if fewer.agents and _most_kept(instance, fewer, frozenset(fewer.rules), seed) is None:
+            left = fewer
+    return left
+
+
+def _narrowed(team: Team, agents: set[int], rules: list[int]) -> Team:
+    """Some agents of a team under some rules; joint limits that reach beyond them fall away."""
+    own = (
+        tuple(entry for entry in entries if entry.rule in rules)
+        for agent, entries in zip(team.agents, team.own, strict=True)
+        if agent in agents
+    )
+    joint = (j for j in team.joint if j.entry.rule in rules and agents.issuperset(j.agents))
+    return Team(tuple(a for a in team.agents if a in agents), tuple(own), tuple(joint))
+
+
 def explain(instance: Instance, team: Team, seed: int) -> Iterator[str]:
     """The smallest conflict of a team in sentences: first whom it concerns, then each rule."""
     problem = instance.problem
     conflict = smallest_conflict(instance, team, seed)
-    names = ", ".join(str(problem.agents[agent]) for agent in team.agents)
     if not conflict:
+        yield "No schedule was found within the time for: " + _names(instance, team) + "."
         return
+    names = _names(instance, concerned(instance, team, conflict, seed))
     if len(conflict) == 1:
-        yield f"For {names} this cannot hold with the shifts that their contracts allow:"
+        yield f"For {names} this rule cannot hold with the shifts that are on offer:"
     else:
         yield f"For {names} these {len(conflict)} rules cannot hold together:"
     for rule in conflict:
         words = problem.rules[rule].words(problem)
         yield f"{words[0].upper()}{words[1:]}."
+
+
+def _names(instance: Instance, team: Team) -> str:
+    return ", ".join(str(instance.problem.agents[agent]) for agent in team.agents)
