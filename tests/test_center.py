@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_center import write_small_center
+from tests.small_center import write_small_center
 
 from wfm.demand import Demand
 from wfm.errors import InputError, InputErrors

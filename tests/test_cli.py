@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_center import START, write_small_center
+from tests.small_center import START, write_small_center
 from typer.testing import CliRunner
 
 import wfm
@@ -19,7 +19,7 @@ from wfm.io import read_problem, read_schedule, write_text
 from wfm.result import Progress
 from wfm.rules._example import example
 from wfm.rules.min_rest import MinRest
-from wfm.verify import verify
+from wfm.judge.verify import verify
 
 RULE = MinRest(hours=11)
 KEPT = example("kept", RULE, {"anna": "EL--N--"})

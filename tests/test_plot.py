@@ -18,7 +18,7 @@ from wfm.plot._heatmap import by_clock
 from wfm.problem import Problem
 from wfm.rules._example import example
 from wfm.rules.min_rest import MinRest
-from wfm.verify import verify
+from wfm.judge.verify import verify
 
 ROSTERS = {"anna": "EL--N--", "ben": "-SSDD--", "cleo": "NNN--LL"}
 KEPT = example("kept", MinRest(hours=11), ROSTERS)

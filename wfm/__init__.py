@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from wfm import rules
@@ -17,9 +18,9 @@ from wfm.shift import Break, ShiftTemplate
 from wfm.window import Window
 
 if TYPE_CHECKING:
-    from wfm.report import Report
+    from wfm.judge.report import Report
     from wfm.solver.solve import solve
-    from wfm.verify import verify
+    from wfm.judge.verify import verify
 
 __version__ = "0.1.0"
 
@@ -53,12 +54,10 @@ __all__ = [
 ]
 
 # What loads heavy packages is imported when it is first asked for.
-_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.verify", "Report": "wfm.report"}
+_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.judge.verify", "Report": "wfm.judge.report"}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        import importlib
-
-        return getattr(importlib.import_module(_LATER[name]), name)
-    raise AttributeError(f"module 'wfm' has no attribute {name!r}")
+    if name not in _LATER:
+        raise AttributeError(f"module 'wfm' has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATER[name]), name)

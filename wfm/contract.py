@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.demand import Demand
 from wfm.limit import Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
@@ -43,7 +44,7 @@ def check_rule(rule: type[Rule], *, solve: bool = True) -> None:
         With a sentence that says which promise is broken, and where.
     """
     for check in CHECKS:
-        if solve or check is not check_solver:
+        if solve or check not in SOLVER_CHECKS:
             check(rule)
 
 
@@ -113,6 +114,26 @@ def check_solver(rule: type[Rule], seed: int = 0) -> None:
         where = f"{place}, a random roster of seed {seed}"
         agree = f"{where}: the judge finds {judged:g}, the solver finds {found}."
         _expect(found == judged, agree)
+
+
+def check_solved(rule: type[Rule], seconds: float = 0.1) -> None:
+    """Check that what is solved with the rule hard, and with much to do, keeps the rule.
+
+    Parameters
+    ----------
+    rule : type of Rule
+        The rule's class.
+    seconds : float
+        Time to solve each broken example for.
+    """
+    from wfm.solver.solve import solve  # noqa: PLC0415 - the judges need no solver
+
+    for example, place in _examples(rule):
+        if example.amount > 0:
+            problem = _busy(example.problem)
+            schedule = solve(problem, seconds=seconds).schedule
+            judged = 0.0 if schedule is None else _judged(problem, schedule, rule)
+            _expect(judged == 0, f"{place}: solved with the rule hard, the judge finds {judged:g}.")
 
 
 def check_sentences(rule: type[Rule]) -> None:
@@ -207,14 +228,18 @@ CHECKS: tuple[Callable[[type[Rule]], None], ...] = (
     check_examples,
     check_judge,
     check_limits,
-    check_solver,
     check_sentences,
     check_words,
     check_weight,
     check_json,
     check_random_rosters,
+    check_solver,
+    check_solved,
 )
 """Every check of the contract, in the order in which `check_rule` makes them."""
+
+SOLVER_CHECKS = CHECKS[-2:]
+"""Those that ask the solver."""
 
 
 def stated_breach(problem: Problem, rule: Rule, schedule: Schedule) -> int:
@@ -257,6 +282,19 @@ def _rules(problem: Problem, rule: type[Rule]) -> list[Rule]:
 
 def _fields(rule: Rule) -> dict[str, object]:
     return {name: getattr(rule, name) for name in type(rule).model_fields}
+
+
+def _busy(problem: Problem) -> Problem:
+    """Make all rules hard, and give everybody something to do at any time."""
+    fields = {name: getattr(problem, name) for name in Problem.model_fields}
+    slots, queues = problem.horizon.slots, len(problem.demand.queues)
+    everyone = len(problem.agents)
+    demand = {name: getattr(problem.demand, name) for name in Demand.model_fields}
+    curve = tuple(float(agents) for agents in range(everyone + 1))
+    demand["contacts"] = ((2.0 * everyone,) * slots,) * queues
+    demand["service"] = ((curve,) * slots,) * queues
+    hard = tuple(type(rule)(**{**_fields(rule), "weight": None}) for rule in problem.rules)
+    return Problem(**{**fields, "rules": hard, "demand": Demand(**demand)})
 
 
 def _judged(problem: Problem, schedule: Schedule, rule: type[Rule]) -> float:

@@ -34,8 +34,8 @@ class Demand(Value):
         Scheduled agents that meet the target in each slot alone.
     service : tuple, shape (queues, slots, agents + 1)
         ``service[q][t][n]``: contacts that `n` scheduled agents are planned to answer in time. It
-        is concave in `n`, and flat past its last entry. Up to the floor it is a line steep enough
-        to keep it concave, which may start below zero: a penalty, not a prediction.
+        is concave in `n`, flat past its last entry, and never promises more than the queueing
+        formula: where that is convex, near zero, it is a line that may start below zero.
     """
 
     horizon: Horizon
@@ -69,7 +69,9 @@ class Demand(Value):
         for q, row in enumerate(self.service):
             for t, curve in enumerate(row):
                 steps = np.diff(curve)
-                if not curve or (len(steps) and (steps.min() < -1e-9 or np.diff(steps).max(initial=0) > 1e-6)):
+                if not curve or (
+                    len(steps) and (steps.min() < -1e-9 or np.diff(steps).max(initial=0) > 1e-6)
+                ):
                     raise InputError(self._place("service", q, t), "rise and be concave", curve)
         return self
 

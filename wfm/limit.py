@@ -187,7 +187,9 @@ class Grid:
     def works_template(self, day: int, templates: Iterable[str]) -> Cells:
         """One for each shift of the named templates on a day."""
         names = set(templates)
-        hit = np.array([template.id in names for template in self.options.templates], dtype=np.int64)
+        hit = np.array(
+            [template.id in names for template in self.options.templates], dtype=np.int64
+        )
         return Cells(day, hit[self.options.template][None, :])
 
     def overlaps(self, start: int, end: int) -> Cells | None:

@@ -13,10 +13,10 @@ from wfm.forecast.staffing import staff
 from wfm.io.center import CENTER, Center, read_center
 from wfm.io.place import at
 from wfm.problem import Problem
-from wfm.report import Report
+from wfm.judge.report import Report
 from wfm.result import Progress, Result
 from wfm.solver.solve import solve
-from wfm.verify import verify
+from wfm.judge.verify import verify
 
 
 @dataclass(frozen=True, eq=False)

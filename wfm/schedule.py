@@ -110,5 +110,7 @@ class Schedule(Value):
             for shift in self.of(agent):
                 there[row, max(0, -(-shift.start // width)) : max(0, shift.end // width)] = True
                 for pause in shift.breaks:
-                    there[row, max(0, pause.start // width) : max(0, -(-pause.end // width))] = False
+                    there[row, max(0, pause.start // width) : max(0, -(-pause.end // width))] = (
+                        False
+                    )
         return there

@@ -173,7 +173,10 @@ def expand(templates: Sequence[ShiftTemplate], horizon: Horizon) -> ShiftOptions
     starts = np.array([[horizon.minute(day, int(at)) for at in clocks] for day in days])
     start = starts.astype(np.int64).reshape(horizon.days, -1)[:, place]
     weekday = np.array(
-        [[WEEKDAYS[horizon.weekday(day)] in template.days for template in templates] for day in days]
+        [
+            [WEEKDAYS[horizon.weekday(day)] in template.days for template in templates]
+            for day in days
+        ]
     )
     return ShiftOptions(
         templates=tuple(templates),

@@ -109,7 +109,10 @@ TOUR_RULES = [
     (rules.MinRest(hours=11, weight=3.0), rules.Hours(least=15, most=25, per="horizon")),
     (rules.MaxDaysInARow(days=2), rules.DaysOff(least=1, per="horizon", weight=4.0)),
     (rules.Hours(most=16, per="horizon", weight=0.01), rules.MaxDaysInARow(days=2, weight=5.0)),
-    (rules.ForbiddenSuccession(first=("night",), then=("late",)), rules.Hours(least=20, per="horizon")),
+    (
+        rules.ForbiddenSuccession(first=("night",), then=("late",)),
+        rules.Hours(least=20, per="horizon"),
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ from wfm.cli._app import NO
 from wfm.cli._progress import progress
 from wfm.io.files import check_file, read_problem, read_schedule, write_text
 from wfm.solver.solve import solve
-from wfm.verify import verify
+from wfm.judge.verify import verify
 
 
 def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:

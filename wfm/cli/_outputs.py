@@ -12,7 +12,7 @@ from wfm import plot
 from wfm.io.files import save_figure, write_text
 from wfm.io.tables import demand_frame, roster_frame, schedule_frame
 from wfm.plan import Plan
-from wfm.report import Report
+from wfm.judge.report import Report
 from wfm.schedule import Schedule
 
 OF_A_SCHEDULE = (

@@ -11,7 +11,7 @@ from wfm.errors import InputError
 from wfm.forecast import Volume
 from wfm.io.center import Center
 from wfm.problem import Problem
-from wfm.report import Report
+from wfm.judge.report import Report
 from wfm.result import Result
 from wfm.schedule import Schedule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wfm.plan import Plan
-from wfm.report import QueueService, Report
+from wfm.judge.report import QueueService, Report
 
 
 def summary(plan: Plan) -> str:

@@ -6,5 +6,6 @@ from wfm.forecast.forecaster import forecast_volume as forecast_volume
 from wfm.forecast.history import History as History
 from wfm.forecast.profile import ProfileForecaster as ProfileForecaster
 from wfm.forecast.read import read_history as read_history
+from wfm.forecast.staffing import staff as staff
 from wfm.forecast.volume import Volume as Volume
 from wfm.forecast.volume_table import read_volume as read_volume

@@ -140,7 +140,7 @@ def least_scheduled(
 
 
 def _log_poisson(n: Floats, a: Floats) -> Floats:
-    """ln D(n, a) in the saddle-point form of Loader (2000), which does not cancel for large n."""
+    """Ln D(n, a) in the saddle-point form of Loader (2000), which does not cancel for large n."""
     excess = (a - n) / n
     stirling = special.gammaln(n + 1) - (n * np.log(n) - n + 0.5 * np.log(2 * np.pi * n))
     stirling = np.where(n > 100, (1 - (1 - 2 / (7 * n * n)) / (30 * n * n)) / (12 * n), stirling)

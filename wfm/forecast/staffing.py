@@ -73,40 +73,35 @@ def _staff(
         return least_scheduled(load, kinds[:, 1], level, target.threshold, occupancy, share)
 
     required = least(target.level, queue.max_occupancy)
-    floor = least(target.floor, 1.0) if target.floor else np.zeros_like(required)
     most = least(NEARLY_ALL, 1.0)
     agents = np.arange(int(most.max(initial=0)) + 1)
     level = service_level(load[:, None], agents * share, kinds[:, 1:], target.threshold)
-    curve = concave(kinds[:, :1] * level, floor)
+    curve = concave(kinds[:, :1] * level)
     curves = [tuple(row[: last + 1]) for row, last in zip(curve.tolist(), most, strict=True)]
     return tuple(required[which].tolist()), tuple(curves[kind] for kind in which)
 
 
-def concave(answered: Floats, floor: NDArray[np.int64]) -> Floats:
-    """Least concave majorant from the floor on, and a line that keeps it concave below.
+def concave(answered: Floats) -> Floats:
+    """Make S-shaped curves concave without ever promising more than they do.
+
+    Above its steepest step a curve stays as it is; below, it falls on with that step and so may
+    end below zero, which makes a starved slot dearer than its contacts.
 
     Parameters
     ----------
     answered : ndarray, shape (curves, agents + 1)
-        Contacts answered in time by 0, 1, 2, ... agents: S-shaped in the number of agents.
-    floor : ndarray of int, shape (curves,)
-        Agents at which the majorant starts.
+        Contacts answered in time by 0, 1, 2, ... agents.
 
     Returns
     -------
     ndarray, shape (curves, agents + 1)
-        Equal to `answered` where that is concave; below the floor it may be negative.
+        Concave, nowhere above `answered`, and equal to it at its end.
     """
-    width = answered.shape[1]
-    agents = np.arange(width)
-    floor = np.minimum(floor, width - 1)
-    base = np.take_along_axis(answered, floor[:, None], axis=1)
-    ahead = agents - floor[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        chord = np.where(ahead > 0, (answered - base) / ahead, 0.0)
-    touch = chord.argmax(axis=1)[:, None]
-    steepest = np.take_along_axis(chord, touch, axis=1)
-    bridged = np.where(agents <= touch, base + steepest * ahead, answered)
-    from_zero = base[:, 0] / np.maximum(floor, 1)
-    below = base + np.maximum(steepest, from_zero[:, None]) * ahead
-    return np.asarray(np.where(ahead < 0, below, np.where(ahead > 0, bridged, base)))
+    steps = np.diff(answered, axis=1)
+    if not steps.size:
+        return answered
+    steepest = steps.argmax(axis=1)[:, None]
+    falling = np.where(np.arange(steps.shape[1]) < steepest, steps.max(axis=1)[:, None], steps)
+    falling = np.minimum.accumulate(falling, axis=1)
+    ahead = falling[:, ::-1].cumsum(axis=1)[:, ::-1]
+    return np.hstack([answered[:, -1:] - ahead, answered[:, -1:]])

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from wfm.plot._heads import heads_of
 from wfm.plot._style import BLUE, INK, SKY, VERMILION, edges, new_axes, plain, time_axis, titled
 from wfm.problem import Problem
-from wfm.report import Report
+from wfm.judge.report import Report
 from wfm.schedule import Schedule
 
 
@@ -34,7 +34,7 @@ def coverage(
     ax : matplotlib.axes.Axes, optional
         Where to draw; new ones by default.
     report : Report, optional
-        What `wfm.verify` found in the schedule; it saves dividing the agents over the queues anew.
+        What `wfm.verify` found in the schedule; it saves dividing the agents anew.
 
     Returns
     -------

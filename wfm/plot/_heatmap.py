@@ -13,7 +13,7 @@ from wfm.horizon import DAY, Horizon
 from wfm.plot._heads import heads_of
 from wfm.plot._style import INK, LINES, new_axes, plain, titled
 from wfm.problem import Problem
-from wfm.report import Report
+from wfm.judge.report import Report
 from wfm.schedule import Schedule
 
 LEAST_REACH = 2.0
@@ -41,7 +41,7 @@ def heatmap(
     ax : matplotlib.axes.Axes, optional
         Where to draw; new ones by default.
     report : Report, optional
-        What `wfm.verify` found in the schedule; it saves dividing the agents over the queues anew.
+        What `wfm.verify` found in the schedule; it saves dividing the agents anew.
 
     Returns
     -------

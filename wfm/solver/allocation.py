@@ -43,7 +43,9 @@ def _has_room(queue: int, heads: Ints, slot: int, ranks: Ints, extra: int) -> bo
 
 
 @njit(cache=True, nogil=True)
-def _step(queue: int, slot: int, heads: int, worth: Floats, planned: Floats, floor: Floats) -> float:
+def _step(
+    queue: int, slot: int, heads: int, worth: Floats, planned: Floats, floor: Floats
+) -> float:
     """What the next head on a queue is worth."""
     if heads + 1 >= planned.shape[2]:
         return 0.0

@@ -27,9 +27,7 @@ EASE = 0.1
 
 
 @njit(cache=True, nogil=True)
-def buy_heads(
-    price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints
-) -> float:
+def buy_heads(price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints) -> float:
     """Cheapest heads for each queue and slot at a price each; fills `heads`, returns the cost."""
     total = 0.0
     for queue in range(price.shape[0]):

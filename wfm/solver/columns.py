@@ -69,9 +69,7 @@ class DayModel:
         return self.search.instance
 
 
-def improve_day(
-    search: Search, day: int, agents: Sequence[int], seconds: float, seed: int
-) -> bool:
+def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float, seed: int) -> bool:
     """Choose the shifts of some agents on one day anew; keep them if better.
 
     Breaks come in a few patterns for each shift, and are placed exactly afterwards.

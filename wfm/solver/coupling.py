@@ -91,9 +91,7 @@ class Coupling:
         np.maximum.at(worst, self.slack, price)
         return float(worst.sum())
 
-    def cell_cost(
-        self, agent: int, tours: Ints, absent: frozenset[int], row: int
-    ) -> Floats | None:
+    def cell_cost(self, agent: int, tours: Ints, absent: frozenset[int], row: int) -> Floats | None:
         """Cost of each cell of an agent, the others given, shape ``(days, options + 1)``.
 
         A limit over several days is split by what the agent's present tour uses of it; the room
@@ -173,5 +171,7 @@ def _peak(instance: Instance, day: int, grid: Ints) -> int:
         return int(grid.max(axis=1).sum())
     end = np.append(instance.first[day] + instance.length, -1)
     start = np.append(instance.first[day + 1], np.iinfo(np.int64).max)
-    both = np.where(end[:, None] <= start[None, :], grid[0][:, None] + grid[1][None, :], np.iinfo(np.int64).min)
+    both = np.where(
+        end[:, None] <= start[None, :], grid[0][:, None] + grid[1][None, :], np.iinfo(np.int64).min
+    )
     return int(both.max())

@@ -46,7 +46,9 @@ class TourModel:
                     [variable for cell, variable in cells.items() if cell[0] == day]
                 )
 
-    def post(self, entry: Entry, agents: Sequence[int], keep: cp_model.IntVar | None = None) -> None:
+    def post(
+        self, entry: Entry, agents: Sequence[int], keep: cp_model.IntVar | None = None
+    ) -> None:
         """Post a limit as hard, or as holding where the literal `keep` does."""
         variables: list[cp_model.IntVar] = []
         factors: list[int] = []
@@ -74,11 +76,10 @@ class TourModel:
 
 
 def solver_for(seed: int, seconds: float, workers: int = 8) -> cp_model.CpSolver:
-    """A CP-SAT solver that repeats itself for a seed, as long as the time limit does not bite."""
+    """A CP-SAT solver with a seed and a time limit that lets Ctrl-C through to Python."""
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = workers
-    solver.parameters.interleave_search = True
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = seconds
     return solver

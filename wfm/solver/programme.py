@@ -98,7 +98,10 @@ def compile_programme(entries: tuple[Entry, ...], offered: NDArray[np.bool_]) ->
     counters = counters_of(entries, open_cells)
     complete = True
     while True:
-        uses = [np.stack([c.use(day) for c in counters] or [np.zeros(options + 1)]) for day in range(days)]
+        uses = [
+            np.stack([c.use(day) for c in counters] or [np.zeros(options + 1)])
+            for day in range(days)
+        ]
         automaton = _automaton(counters, uses, open_cells)
         if automaton is not None:
             break
@@ -184,7 +187,9 @@ def _classes(
     nothing = np.zeros((len(cells), 1))
     came = pairs[day - 1][open_cells[day - 1]][:, cells].T if day else nothing
     goes = pairs[day][cells][:, open_cells[day + 1]] if day + 1 < days else nothing
-    kinds = [np.unique(rows, axis=0, return_inverse=True)[1] for rows in (came, goes, used.T[cells])]
+    kinds = [
+        np.unique(rows, axis=0, return_inverse=True)[1] for rows in (came, goes, used.T[cells])
+    ]
     tables, which = np.unique(np.stack(kinds, axis=1), axis=0, return_inverse=True)
     group = np.full(columns, -1, dtype=np.int64)
     group[cells] = which

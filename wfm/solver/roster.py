@@ -126,9 +126,7 @@ def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
     value = np.zeros(instance.slots)
     every = np.arange(instance.slots)
     by_slot = worth[instance.period]
-    allocate(
-        every, supply, instance.masks, by_slot, instance.planned, instance.floor, heads, value
-    )
+    allocate(every, supply, instance.masks, by_slot, instance.planned, instance.floor, heads, value)
     totals = np.zeros(len(instance.target))
     answered(instance.planned, heads, instance.period, totals)
     return Service(heads, totals, float(worth @ instance.target - value.sum()))

@@ -180,5 +180,3 @@ def _programmes(instance: Instance, book: Book) -> list[Programme]:
 
 def _offered(instance: Instance, contract: int) -> NDArray[np.bool_]:
     return np.asarray(np.isfinite(instance.cost[contract][:, :-1]))
-
-

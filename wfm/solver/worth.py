@@ -51,7 +51,9 @@ def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
 
 def _is_top(worth: Floats, slope: Floats, price: Floats) -> bool:
     """Whether no step inside the box leads up the slope."""
-    return bool(((slope == 0) | ((slope > 0) & (worth >= price)) | ((slope < 0) & (worth <= 0))).all())
+    return bool(
+        ((slope == 0) | ((slope > 0) & (worth >= price)) | ((slope < 0) & (worth <= 0))).all()
+    )
 
 
 def _master(cuts: list[tuple[Floats, float]], price: Floats) -> tuple[Floats, float]:
@@ -65,5 +67,3 @@ def _master(cuts: list[tuple[Floats, float]], price: Floats) -> tuple[Floats, fl
         bounds=[*((0.0, float(most)) for most in price), (None, None)],
     )
     return np.asarray(solution.x[:-1]), float(solution.x[-1])
-
-

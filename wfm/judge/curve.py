@@ -27,7 +27,7 @@ def curve_points(demand: Demand) -> tuple[Floats, Ints, Ints]:
 
 
 def planned_at(demand: Demand, heads: Floats) -> Floats:
-    """Contacts planned to be answered in time, on straight lines between the curves' points.
+    """Contacts planned to be answered in time, on straight lines between whole heads.
 
     Parameters
     ----------
@@ -41,17 +41,24 @@ def planned_at(demand: Demand, heads: Floats) -> Floats:
     ndarray, shape (queues, slots)
     """
     points, first, last = curve_points(demand)
+    return _between(points, first, last, heads)
+
+
+def below_floor(demand: Demand) -> Floats:
+    """Contacts by which each point of `curve_points` misses its slot's floor."""
+    points, first, last = curve_points(demand)
+    share = np.array([queue.target.floor for queue in demand.queues])
+    least = (share[:, None] * demand.contacts_array).ravel()
+    return np.maximum(0.0, np.repeat(least, last - first + 1) - points)
+
+
+def _between(values: Floats, first: Ints, last: Ints, heads: Floats) -> Floats:
+    """Values of points end to end, on straight lines between whole heads."""
     at = np.minimum(heads.ravel(), last - first)
     low = np.floor(at).astype(np.int64)
-    left = points[first + low]
-    right = points[np.minimum(first + low + 1, last)]
+    left = values[first + low]
+    right = values[np.minimum(first + low + 1, last)]
     return np.asarray(left + (at - low) * (right - left)).reshape(heads.shape)
-
-
-def floors(demand: Demand) -> Floats:
-    """Contacts that each slot is to answer in time at least, shape ``(queues, slots)``."""
-    share = np.array([queue.target.floor for queue in demand.queues])
-    return np.asarray(share[:, None] * demand.contacts_array)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,20 +98,23 @@ def targets(demand: Demand) -> Targets:
     return Targets(period, np.array(contacts), np.array(price))
 
 
-def service_cost(demand: Demand, planned: Floats) -> float:
+def service_cost(demand: Demand, heads: Floats) -> float:
     """Money lost by missing targets and floors.
 
     The sum of ``price * max(0, level * contacts - planned)`` over queues and target periods and
-    of ``floor_price * max(0, floor * contacts - planned)`` over queues and slots.
+    of ``floor_price * max(0, floor * contacts - planned)`` over queues and slots. The latter is
+    taken at whole heads and on straight lines between them: half a head is half of the time one.
 
     Parameters
     ----------
     demand : Demand
         Contacts, targets and prices.
-    planned : ndarray, shape (queues, slots)
-        Contacts planned to be answered in time.
+    heads : ndarray, shape (queues, slots)
+        Agents on each queue; may be fractional.
     """
     aims = targets(demand)
-    below = np.maximum(0.0, floors(demand) - planned).sum(axis=1)
+    _, first, last = curve_points(demand)
+    below = _between(below_floor(demand), first, last, heads).sum(axis=1)
     floor_price = np.array([queue.target.floor_price for queue in demand.queues])
-    return float(aims.price @ np.maximum(0.0, aims.missing(planned)) + floor_price @ below)
+    missing = np.maximum(0.0, aims.missing(planned_at(demand, heads)))
+    return float(aims.price @ missing + floor_price @ below)

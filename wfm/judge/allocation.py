@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from wfm.curve import (
+from wfm.judge.curve import (
     Floats,
     Ints,
     Targets,
+    below_floor,
     curve_points,
-    floors,
     planned_at,
     service_cost,
     targets,
 )
 from wfm.demand import Demand
-from wfm.linear import Programme
+from wfm.judge.linear import Programme
 
 Bools = NDArray[np.bool_]
 SAME = 1e-7
@@ -37,7 +37,7 @@ class Division:
     planned : ndarray, shape (queues, slots)
         Contacts planned to be answered in time.
     cost : float
-        Lost service in money, as in :func:`wfm.curve.service_cost`.
+        Lost service in money, as in :func:`wfm.judge.curve.service_cost`.
     """
 
     heads: Floats
@@ -71,8 +71,7 @@ def divide(demand: Demand, serves: Bools, supply: Ints) -> Division:
         heads += _flow(serves[free], here, pieces.take(parts[pieces.slot] == part), aims)
     whole = np.round(heads)
     heads = np.where(np.abs(heads - whole) < SAME, whole, np.maximum(heads, 0.0))
-    planned = planned_at(demand, heads)
-    return Division(heads, planned, service_cost(demand, planned))
+    return Division(heads, planned_at(demand, heads), service_cost(demand, heads))
 
 
 def _parts(aims: Targets) -> Ints:
@@ -110,16 +109,12 @@ def _pieces(demand: Demand, alone: Floats, shared: Floats) -> _Pieces:
     left = np.delete(np.arange(len(points)), last)
     slope = points[left + 1] - points[left]
     start = (left - first[cell]).astype(float)
-    rise = floors(demand).ravel()[cell] - points[left]
-    bend = start + np.clip(rise / np.where(slope > 0, slope, np.inf), 0.0, 1.0)
-    # Past the floor a head spares nothing: a piece that crosses it is cut in two.
-    low, high = np.concatenate([start, bend]), np.concatenate([bend, start + 1])
-    cell, slope = np.tile(cell, 2), np.tile(slope, 2)
+    short = below_floor(demand)
     nearest = alone.ravel()[cell]
-    width = np.minimum(high, nearest + shared.ravel()[cell]) - np.maximum(low, nearest)
+    width = np.minimum(start + 1, nearest + shared.ravel()[cell]) - np.maximum(start, nearest)
     queue, slot = np.divmod(cell, demand.horizon.slots)
     price = np.array([each.target.floor_price for each in demand.queues])[queue]
-    saved = np.where(np.arange(len(cell)) < len(start), price * slope, 0.0)
+    saved = price * (short[left] - short[left + 1])
     return _Pieces(queue, slot, width, slope, saved).take((width > 1e-12) & (slope > 0))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wfm.allocation import divide
-from wfm.cost import premiums, wages
-from wfm.kpi import coverage, heads_by_group, service
+from wfm.judge.allocation import divide
+from wfm.judge.cost import premiums, wages
+from wfm.judge.kpi import coverage, heads_by_group, service
 from wfm.problem import Problem
-from wfm.report import Costs, Report
+from wfm.judge.report import Costs, Report
 from wfm.rule import Rule, Violation
 from wfm.schedule import Schedule
-from wfm.structure import check_structure
+from wfm.judge.structure import check_structure
 
 
 def verify(problem: Problem, schedule: Schedule) -> Report:
@@ -39,8 +39,6 @@ def verify(problem: Problem, schedule: Schedule) -> Report:
     violations = [*faults, *(violation for _, broken in found for violation in broken)]
     serves, supply = heads_by_group(problem, readable)
     division = divide(problem.demand, serves, supply)
-    requests, requests_kept = _kept(found, "wish")
-    promises, promises_kept = _kept(found, "family")
     return Report(
         violations=tuple(violations),
         costs=Costs(
@@ -52,17 +50,17 @@ def verify(problem: Problem, schedule: Schedule) -> Report:
         service=tuple(service(problem.demand, division)),
         queues=tuple(coverage(problem.demand, division)),
         paid_hours=_paid_hours(problem, readable),
-        requests=requests,
-        requests_kept=requests_kept,
-        promises=promises,
-        promises_kept=promises_kept,
+        **_promised(found),
     )
 
 
-def _kept(found: Sequence[tuple[Rule, tuple[Violation, ...]]], kind: str) -> tuple[int, int]:
-    """How many rules of a kind there are, and how many of them are kept."""
-    broken = [bool(violations) for rule, violations in found if rule.kind == kind]
-    return len(broken), broken.count(False)
+def _promised(found: Sequence[tuple[Rule, tuple[Violation, ...]]]) -> dict[str, int]:
+    """Count requests and family promises, and those of each without a violation."""
+    counts: dict[str, int] = {}
+    for field, kind in (("requests", "wish"), ("promises", "family")):
+        broken = [bool(violations) for rule, violations in found if rule.kind == kind]
+        counts |= {field: len(broken), f"{field}_kept": broken.count(False)}
+    return counts
 
 
 def _paid_hours(problem: Problem, schedule: Schedule) -> dict[str, float]:

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from small import demand_of, full, morning, night, problem_of, roster
 
+from tests.judge.small import demand_of, full, morning, night, problem_of, roster
 from wfm import rules
 from wfm.agent import Contract
 from wfm.problem import Problem
 from wfm.schedule import BreakTime, Shift
-from wfm.verify import verify
+from wfm.judge.verify import verify
 
 PROBLEM = problem_of(demand_of({9: (10, (0, 5, 9))}, days=7), {"anna": "a", "ben": "a"})
 LUNCH, PAUSE = full("anna").breaks
@@ -19,8 +19,12 @@ def sentences(schedule, problem=PROBLEM):
     return [violation.sentence for violation in verify(problem, schedule).hard]
 
 
-def taken(lunch=LUNCH, pause=PAUSE):
-    return roster(full("anna", breaks=[lunch, pause]))
+def lunch(**changes):
+    return roster(full("anna", breaks=[LUNCH.model_copy(update=changes), PAUSE]))
+
+
+def pause(**changes):
+    return roster(full("anna", breaks=[LUNCH, PAUSE.model_copy(update=changes)]))
 
 
 def test_sound_shifts_have_no_fault():
@@ -92,35 +96,19 @@ def test_a_shift_that_is_not_offered(shift, sentence):
     ("schedule", "wrong"),
     [
         (roster(full("anna", breaks=[LUNCH])), "has 1 break; template 'full' has 2"),
-        (roster(full("anna", breaks=[])), "has 0 breaks; template 'full' has 2"),
+        (lunch(end=750), "has a break 'lunch' of 30 min; 60 min are due"),
+        (lunch(paid=True), "has a break 'lunch' that is paid and should be unpaid"),
+        (pause(paid=False), "has a break 'pause' that is unpaid and should be paid"),
+        (lunch(label="nap"), "has a break 'nap' in place of break 'lunch'"),
         (
-            taken(lunch=BreakTime(start=720, end=750, paid=False, label="lunch")),
-            "has a break 'lunch' of 30 min; 60 min are due",
-        ),
-        (
-            taken(lunch=BreakTime(start=720, end=780, paid=True, label="lunch")),
-            "has a break 'lunch' that is paid and should be unpaid",
-        ),
-        (
-            taken(pause=BreakTime(start=900, end=960, paid=False, label="pause")),
-            "has a break 'pause' that is unpaid and should be paid",
-        ),
-        (
-            taken(lunch=BreakTime(start=720, end=780, paid=False, label="nap")),
-            "has a break 'nap' in place of break 'lunch'",
-        ),
-        (
-            taken(lunch=BreakTime(start=600, end=660, paid=False, label="lunch")),
+            lunch(start=600, end=660),
             "has its break 'lunch' 60 min after the start; 120 to 240 min are allowed",
         ),
         (
-            taken(pause=BreakTime(start=960, end=1020, paid=True, label="pause")),
+            pause(start=960, end=1020),
             "has its break 'pause' 420 min after the start; 300 to 360 min are allowed",
         ),
-        (
-            taken(lunch=BreakTime(start=690, end=750, paid=False, label="lunch")),
-            "has its break 'lunch' off the 60-minute intervals",
-        ),
+        (lunch(start=690, end=750), "has its break 'lunch' off the 60-minute intervals"),
     ],
 )
 def test_a_break_that_is_not_the_templates(schedule, wrong):
@@ -154,6 +142,8 @@ def test_overlap_with_the_previous_period():
     problem = problem_of(PROBLEM.demand, {"anna": "a", "ben": "a"}, previous=[before])
     early = Shift(agent="anna", day=0, template="weekday", start=360, end=480)
     assert sentences(roster(early), problem) == []
+    again = problem_of(PROBLEM.demand, {"anna": "a"}, previous=[before, before])
+    assert sentences(roster(), again) == []
     longer = problem_of(
         PROBLEM.demand, {"anna": "a"}, previous=[before.model_copy(update={"end": 361})]
     )

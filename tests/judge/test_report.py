@@ -3,7 +3,7 @@
 import pytest
 
 from wfm.errors import InputError
-from wfm.report import Costs, QueueCoverage, QueueService, Report
+from wfm.judge.report import Costs, QueueCoverage, QueueService, Report
 from wfm.rule import Violation
 
 COSTS = Costs(wages=1234.5, premiums=0.1, service=0.2, rules=3.0)

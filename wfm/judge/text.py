@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wfm.report import Report
+    from wfm.judge.report import Report
     from wfm.rule import Violation
 
 LISTED = 20

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from small import PLAIN, demand_of, supply_of
 
-from wfm.allocation import divide
-from wfm.curve import planned_at
+from tests.judge.small import PLAIN, demand_of, supply_of
+from wfm.judge.allocation import divide
+from wfm.judge.curve import planned_at
 from wfm.queue import ServiceTarget
 
 
@@ -53,6 +53,15 @@ def test_the_floor_of_an_hour_is_paid_on_top():
     demand = demand_of({9: (10, (-2, 4, 7, 9))}, targets=[aim])
     assert divide(demand, *supply_of(demand, a={9: 1})).cost == pytest.approx(80, rel=1e-9)
     assert divide(demand, *supply_of(demand, a={})).cost == pytest.approx(100 + 280, rel=1e-9)
+
+
+def test_the_floor_ends_inside_a_step():
+    """A floor counts at whole heads, so the agent who keeps queue a's floor stays on it."""
+    floor = ServiceTarget(level=0.8, floor=0.5, price=10, floor_price=40)
+    demand = demand_of({9: (10, (0, 8))}, {9: (10, (0, 9))}, targets=[floor, PLAIN])
+    found = divide(demand, *supply_of(demand, ab={9: 1}))
+    assert found.heads[:, 9] == pytest.approx([1, 0])
+    assert found.cost == pytest.approx(10 * 8, rel=1e-8)
 
 
 def test_heads_beyond_every_target_still_work():

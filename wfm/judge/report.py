@@ -166,6 +166,6 @@ class Report(Value):
 
     def __str__(self) -> str:
         # The text is laid out elsewhere, since it reads these values.
-        from wfm.report_text import report_text  # noqa: PLC0415
+        from wfm.judge.text import report_text  # noqa: PLC0415
 
         return report_text(self)

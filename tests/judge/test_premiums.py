@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from small import demand_of, full, night, problem_of, roster
 
+from tests.judge.small import demand_of, full, night, problem_of, roster
 from wfm.agent import Contract
-from wfm.verify import verify
+from wfm.judge.verify import verify
 from wfm.window import Window
 
 NIGHTS = Window(start="22:00", end="06:00")

@@ -6,13 +6,13 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import demand_of, full, morning, night, problem_of, roster
 
+from tests.judge.small import demand_of, full, morning, night, problem_of, roster
 from wfm import rules
-from wfm.kpi import heads_by_group
+from wfm.judge.kpi import heads_by_group
 from wfm.queue import ServiceTarget
-from wfm.report import Report
-from wfm.verify import verify
+from wfm.judge.report import Report
+from wfm.judge.verify import verify
 from wfm.window import Window
 
 NIGHTS = Window(start="22:00", end="06:00")
@@ -165,7 +165,7 @@ def test_no_solver_is_needed():
 import sys
 sys.modules["ortools"] = sys.modules["numba"] = None
 from wfm.rules import MinRest
-from wfm.verify import verify
+from wfm.judge.verify import verify
 case = MinRest.examples()[0]
 assert verify(case.problem, case.schedule).ok
 assert not any(name.startswith("wfm.solver") for name in sys.modules)

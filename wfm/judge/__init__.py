@@ -1,0 +1,1 @@
+"""The independent judge of schedules: nothing here knows how they were made."""
