@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.small_center import write_small_center
 
+from tests.small_center import write_small_center
 from wfm.demand import Demand
-from wfm.errors import InputError, InputErrors
+from wfm.errors import InputError
 from wfm.io import Center, read_center, schedule_frame
 from wfm.rules import MinRest
 from wfm.schedule import BreakTime, Schedule, Shift
@@ -129,7 +129,7 @@ def test_what_does_not_fit_together(folder, misfit):
 def test_several_faults_of_a_row(folder):
     """Faults of one row are reported together, each with its place."""
     change(folder, "center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = 2\nconcurrency = 0')
-    with pytest.raises(InputErrors) as caught:
+    with pytest.raises(InputError) as caught:
         read_center(folder)
     places = [fault.place for fault in caught.value.faults]
     line = "center.toml line 7 [[queues]]"

@@ -9,17 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.small_center import START, write_small_center
 from typer.testing import CliRunner
 
 import wfm
+from tests.small_center import START, write_small_center
 from wfm.cli import _judging, app
 from wfm.cli._progress import progress, progress_line
 from wfm.io import read_problem, read_schedule, write_text
+from wfm.judge.verify import verify
 from wfm.result import Progress
 from wfm.rules._example import example
 from wfm.rules.min_rest import MinRest
-from wfm.judge.verify import verify
 
 RULE = MinRest(hours=11)
 KEPT = example("kept", RULE, {"anna": "EL--N--"})

@@ -14,11 +14,11 @@ from wfm import plot
 from wfm.errors import InputError
 from wfm.forecast import Volume
 from wfm.horizon import Horizon
+from wfm.judge.verify import verify
 from wfm.plot._heatmap import by_clock
 from wfm.problem import Problem
 from wfm.rules._example import example
 from wfm.rules.min_rest import MinRest
-from wfm.judge.verify import verify
 
 ROSTERS = {"anna": "EL--N--", "ben": "-SSDD--", "cleo": "NNN--LL"}
 KEPT = example("kept", MinRest(hours=11), ROSTERS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wfm import rules
 from wfm.agent import Agent, Contract, Household, Skill
 from wfm.demand import Demand
-from wfm.errors import InputError, InputErrors, MissingExtraError, WfmError
+from wfm.errors import InputError, MissingExtraError, WfmError
 from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.queue import Queue, ServiceTarget
@@ -19,8 +19,8 @@ from wfm.window import Window
 
 if TYPE_CHECKING:
     from wfm.judge.report import Report
-    from wfm.solver.solve import solve
     from wfm.judge.verify import verify
+    from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
 
@@ -33,7 +33,6 @@ __all__ = [
     "Horizon",
     "Household",
     "InputError",
-    "InputErrors",
     "MissingExtraError",
     "Previous",
     "Problem",

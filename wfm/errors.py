@@ -20,24 +20,30 @@ class InputError(WfmError, ValueError):
         What was expected there, as the end of "... must ...".
     got : object
         What was found; left out of the message when omitted.
+
+    Attributes
+    ----------
+    faults : tuple of InputError
+        Every fault that is reported, this one alone or several.
     """
 
     def __init__(self, place: str, must: str, got: object = ...) -> None:
         self.place = place
         self.must = must
         self.got = got
+        self.faults: tuple[InputError, ...] = (self,)
         found = "" if got is ... else f", got {got!r}"
         super().__init__(f"{place} must {must}{found}.")
 
-
-class InputErrors(InputError):
-    """Several faults of one input, reported together; `faults` holds each."""
-
-    def __init__(self, faults: Iterable[InputError]) -> None:
-        self.faults = tuple(faults)
-        first = self.faults[0]
-        super().__init__(first.place, first.must, first.got)
-        self.args = ("\n".join(str(fault) for fault in self.faults),)
+    @classmethod
+    def of(cls, faults: Iterable[InputError]) -> InputError:
+        """One error for several faults of an input, a line each; `faults` holds them."""
+        found = tuple(faults)
+        first = found[0]
+        error = cls(first.place, first.must, first.got)
+        error.faults = found
+        error.args = ("\n".join(str(fault) for fault in found),)
+        return error
 
 
 class MissingExtraError(WfmError, ImportError):

@@ -163,7 +163,7 @@ class Grid:
         return sorted(found)
 
     def touching(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
-        """Whether a shift is on, breaks included, in one of the spans, shape ``(days, options)``."""
+        """Whether a shift, breaks included, touches one of the spans, shape ``(days, options)``."""
         hit = np.zeros(self.options.start.shape, dtype=bool)
         for start, end in spans:
             hit |= (self.options.start < end) & (self.options.end > start)

@@ -12,11 +12,11 @@ from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, re
 from wfm.forecast.staffing import staff
 from wfm.io.center import CENTER, Center, read_center
 from wfm.io.place import at
-from wfm.problem import Problem
 from wfm.judge.report import Report
+from wfm.judge.verify import verify
+from wfm.problem import Problem
 from wfm.result import Progress, Result
 from wfm.solver.solve import solve
-from wfm.judge.verify import verify
 
 
 @dataclass(frozen=True, eq=False)

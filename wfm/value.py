@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from wfm.errors import InputError, InputErrors
+from wfm.errors import InputError
 
 
 class Value(BaseModel):
@@ -66,7 +66,7 @@ class Value(BaseModel):
 
 def _input_error(error: ValidationError, place: str) -> InputError:
     faults = [_fault(dict(detail), place) for detail in error.errors(include_url=False)]
-    return faults[0] if len(faults) == 1 else InputErrors(faults)
+    return InputError.of(faults)
 
 
 def _fault(detail: dict[str, Any], place: str) -> InputError:

@@ -7,9 +7,9 @@ import pytest
 from tests.judge.small import demand_of, full, morning, night, problem_of, roster
 from wfm import rules
 from wfm.agent import Contract
+from wfm.judge.verify import verify
 from wfm.problem import Problem
 from wfm.schedule import BreakTime, Shift
-from wfm.judge.verify import verify
 
 PROBLEM = problem_of(demand_of({9: (10, (0, 5, 9))}, days=7), {"anna": "a", "ben": "a"})
 LUNCH, PAUSE = full("anna").breaks

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.judge.small import demand_of, full, morning, night, problem_of, roster
 from wfm import rules
 from wfm.judge.kpi import heads_by_group
-from wfm.queue import ServiceTarget
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
+from wfm.queue import ServiceTarget
 from wfm.window import Window
 
 NIGHTS = Window(start="22:00", end="06:00")

@@ -125,7 +125,7 @@ def test_the_tour_programme_finds_the_best_of_all_tours(chosen):
     for seed in range(5):
         random = np.random.default_rng(seed)
         value = np.hstack([random.normal(0, 10, (4, off)), np.zeros((4, 1))])
-        found, tour = search.programmes[0].best(value)
+        found, _ = search.programmes[0].best(value)
         worth = []
         for columns in itertools.product(range(off + 1), repeat=4):
             broken = breaches(search.book.own[0], np.array(columns))

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 import wfm
-from wfm.errors import InputErrors, WfmError
+from wfm.errors import InputError, WfmError
 
 NO = 1
 BAD_INPUT = 2
@@ -29,8 +29,8 @@ class Commands(TyperGroup):
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except _UsageError as error:
             _complain(error.format_message())  # type: ignore[attr-defined]
-        except InputErrors as errors:
-            for fault in errors.faults:
+        except InputError as error:
+            for fault in error.faults:
                 _complain(str(fault))
         except WfmError as error:
             _complain(str(error))

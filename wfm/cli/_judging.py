@@ -9,8 +9,8 @@ import typer
 from wfm.cli._app import NO
 from wfm.cli._progress import progress
 from wfm.io.files import check_file, read_problem, read_schedule, write_text
-from wfm.solver.solve import solve
 from wfm.judge.verify import verify
+from wfm.solver.solve import solve
 
 
 def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:

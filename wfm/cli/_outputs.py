@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from wfm import plot
 from wfm.io.files import save_figure, write_text
 from wfm.io.tables import demand_frame, roster_frame, schedule_frame
-from wfm.plan import Plan
 from wfm.judge.report import Report
+from wfm.plan import Plan
 from wfm.schedule import Schedule
 
 OF_A_SCHEDULE = (

@@ -10,8 +10,8 @@ from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast import Volume
 from wfm.io.center import Center
-from wfm.problem import Problem
 from wfm.judge.report import Report
+from wfm.problem import Problem
 from wfm.result import Result
 from wfm.schedule import Schedule
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.plan import Plan
 from wfm.judge.report import QueueService, Report
+from wfm.plan import Plan
 
 
 def summary(plan: Plan) -> str:

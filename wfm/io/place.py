@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wfm.errors import InputError, InputErrors
+from wfm.errors import InputError
 
 
 @contextmanager
@@ -22,10 +22,8 @@ def at(place: str, without: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except InputErrors as errors:
-        raise InputErrors(_placed(fault, place, without) for fault in errors.faults) from None
     except InputError as error:
-        raise _placed(error, place, without) from None
+        raise InputError.of(_placed(fault, place, without) for fault in error.faults) from None
 
 
 def _placed(error: InputError, place: str, without: str) -> InputError:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from wfm.demand import Demand
 from wfm.judge.curve import (
     Floats,
     Ints,
@@ -19,7 +20,6 @@ from wfm.judge.curve import (
     service_cost,
     targets,
 )
-from wfm.demand import Demand
 from wfm.judge.linear import Programme
 
 Bools = NDArray[np.bool_]

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.judge.allocation import Division
-from wfm.judge.curve import Floats, Ints
 from wfm.demand import Demand
 from wfm.forecast.erlang import service_level
-from wfm.problem import Problem
+from wfm.judge.allocation import Division
+from wfm.judge.curve import Floats, Ints
 from wfm.judge.report import QueueCoverage, QueueService
+from wfm.problem import Problem
 from wfm.schedule import Schedule
 
 NONE_LACKS = 1e-6

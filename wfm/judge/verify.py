@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from wfm.judge.allocation import divide
 from wfm.judge.cost import premiums, wages
 from wfm.judge.kpi import coverage, heads_by_group, service
-from wfm.problem import Problem
 from wfm.judge.report import Costs, Report
+from wfm.judge.structure import check_structure
+from wfm.problem import Problem
 from wfm.rule import Rule, Violation
 from wfm.schedule import Schedule
-from wfm.judge.structure import check_structure
 
 
 def verify(problem: Problem, schedule: Schedule) -> Report:

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from wfm.judge.report import Report
 from wfm.plot._heads import heads_of
 from wfm.plot._style import BLUE, INK, SKY, VERMILION, edges, new_axes, plain, time_axis, titled
 from wfm.problem import Problem
-from wfm.judge.report import Report
 from wfm.schedule import Schedule
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.judge.allocation import divide
 from wfm.errors import InputError
+from wfm.judge.allocation import divide
 from wfm.judge.kpi import heads_by_group
-from wfm.problem import Problem
 from wfm.judge.report import Report
+from wfm.problem import Problem
 from wfm.schedule import Schedule
 
 Floats = NDArray[np.float64]

@@ -10,10 +10,10 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from wfm.horizon import DAY, Horizon
+from wfm.judge.report import Report
 from wfm.plot._heads import heads_of
 from wfm.plot._style import INK, LINES, new_axes, plain, titled
 from wfm.problem import Problem
-from wfm.judge.report import Report
 from wfm.schedule import Schedule
 
 LEAST_REACH = 2.0

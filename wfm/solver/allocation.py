@@ -51,7 +51,7 @@ def _step(
         return 0.0
     answered = planned[queue, slot, heads + 1] - planned[queue, slot, heads]
     spared = floor[queue, slot, heads] - floor[queue, slot, heads + 1]
-    return worth[queue, slot] * answered + spared
+    return float(worth[queue, slot] * answered + spared)
 
 
 @njit(cache=True, nogil=True)

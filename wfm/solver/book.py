@@ -1,4 +1,4 @@
-"""All limits of a problem, sorted by whom they bind and by what the tour programme makes of them."""
+"""All limits of a problem, sorted by whom they bind and by the days that they look at."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def mask_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
 
 
 def transition_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
-    """Cost of each pair of cells on adjacent days, shape ``(days - 1, options + 1, options + 1)``."""
+    """Cost of each pair of cells on adjacent days, ``(days - 1, options + 1, options + 1)``."""
     shared: dict[tuple[int, str, int], Floats] = {}
     total = np.zeros((max(days - 1, 0), options + 1, options + 1))
     for entry in entries:
@@ -132,7 +132,7 @@ def transition_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floa
 def breach(entry: Entry, row: int) -> Floats:
     """By how much each option of one row, and a day off, breaks a limit on that row alone."""
     used = np.append(entry.cells.grid[row], 0)
-    return np.maximum(0, used - entry.limit.most).astype(float)
+    return np.asarray(np.maximum(0, used - entry.limit.most), dtype=float)
 
 
 def breaches(entries: tuple[Entry, ...], tour: Ints) -> dict[int, float]:

@@ -146,7 +146,7 @@ class Dual:
             total -= best
             scratch.tours[agent] = tour
             scratch.places[agent] = places[days, np.minimum(tour, instance.off - 1)]
-            scratch.supply[group] += scratch.cover(instance, agent)
+            scratch.supply[group] += scratch.cover(instance, int(agent))
         return total, scratch.supply[group, : instance.slots].astype(float)
 
 

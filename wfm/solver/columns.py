@@ -200,7 +200,7 @@ def _serve(built: DayModel) -> None:
     service = search.service()
     answers: dict[int, list[cp_model.IntVar]] = {}
     sums = service.totals.copy()
-    busy = (instance.planned[:, :, -1] > instance.planned[:, :, 0]).any(axis=0)
+    busy = np.asarray((instance.planned[:, :, -1] > instance.planned[:, :, 0]).any(axis=0))
     for slot in range(start, stop):
         if not busy[slot]:
             continue

@@ -65,7 +65,7 @@ class Counter:
         return np.zeros(self.grid.shape[1], dtype=np.int64)
 
     def judge(self, day: int, count: int) -> float | None:
-        """Verdict after a day: infinite if lost, the cost if decided, None while it still counts."""
+        """Verdict after a day: infinite if lost, its cost if decided, None if still open."""
         done = day - self.first + 1
         low, high = count + int(self.least[done]), count + int(self.most[done])
         cost = 0.0

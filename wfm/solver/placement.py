@@ -44,7 +44,7 @@ def _place(
     for k in range(last, -1, -1):
         chosen[k] = start + earliest[k] + place
         place = source[k, place]
-    return loss
+    return float(loss)
 
 
 @njit(cache=True, nogil=True)

@@ -165,7 +165,7 @@ def _assemble(
     complete: bool,
 ) -> Programme:
     """Lay the automaton and the classes of options out as arrays."""
-    days, columns = open_cells.shape
+    days = len(open_cells)
     parts = [_classes(day, open_cells, pairs, uses[day]) for day in range(days)]
     most = max(len(np.unique(part[0][part[0] >= 0])) for part in parts)
     group = np.stack([part[0] for part in parts])
@@ -226,5 +226,5 @@ def _layers(automaton: Automaton, uses: int) -> tuple[Ints, Floats, Ints]:
                 if target is not None and alive[target]:
                     follow[day, orders[day][state], number] = target
                     toll[day, orders[day][state], number] = cost
-        alive = (follow[day, : states[day]] >= 0).any(axis=1)
+        alive = np.asarray((follow[day, : states[day]] >= 0).any(axis=1))
     return follow, toll, states

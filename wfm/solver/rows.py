@@ -34,7 +34,7 @@ def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.
     bool
         False, and nothing changed, if no tour keeps the limits.
     """
-    instance, roster = search.instance, search.roster
+    roster = search.roster
     gain = gain_of(search, agent)
     if noise:
         hours = search.random.normal(1.0, noise, gain.size // 8 + 1)

@@ -116,7 +116,7 @@ class Search:
                 row = np.append(entry.cells.grid[day - entry.cells.day], 0)
                 over = np.maximum(0, row + entry.cells.of(tour) - entry.limit.most)
                 cost += entry.price(over.astype(float))
-        return cost
+        return np.asarray(cost)
 
     def settle(self) -> float:
         """Find the worths at which the lost service is counted truly; returns the total cost."""

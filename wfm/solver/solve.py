@@ -136,7 +136,7 @@ class Hunt:
             self.report(name)
 
     def bound(self) -> None:
-        """Raise the bound; from the prices of the best roster where it is new or steps are spent."""
+        """Raise the bound, from the best roster's prices if that is new or the steps are spent."""
         if self.best.cost < 0.99 * self.dual.born or self.dual.exhausted:
             search, hand, worth = self.search, self.search.roster, self.search.worth
             search.roster = self.best.roster.copy()
@@ -176,10 +176,10 @@ class Hunt:
         search = self.search
         if search.book.joint and search.random.random() < 0.15:
             joint = search.book.joint[int(search.random.integers(len(search.book.joint)))]
-            return search.random.permutation(joint.agents)[:3].tolist()
+            return [int(agent) for agent in search.random.permutation(joint.agents)[:3]]
         agents = len(search.roster.tours)
         many = int(search.random.integers(1, min(3, agents) + 1))
-        return search.random.choice(agents, many, replace=False).tolist()
+        return [int(agent) for agent in search.random.choice(agents, many, replace=False)]
 
     def keep(self) -> None:
         """Remember the roster in hand if its true cost is the least so far."""

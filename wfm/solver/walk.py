@@ -11,6 +11,30 @@ Ints = NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
+def _gather(value: Floats, group: Ints, gain: Floats, pick: Ints) -> None:
+    """Most valuable option of each group of a day; fills `gain` and `pick`, (groups,)."""
+    gain[:] = -np.inf
+    for column in range(value.size):
+        kind = group[column]
+        if kind >= 0 and value[column] > gain[kind]:
+            gain[kind] = value[column]
+            pick[kind] = column
+
+
+@njit(cache=True, nogil=True)
+def _arrive(held: Floats, step: Floats, arrive: Floats, source: Ints) -> None:
+    """Best value with which each class of a day can be entered from a state; (enter classes,)."""
+    arrive[:] = -np.inf
+    for left in range(held.size):
+        if held[left] > -np.inf:
+            for entry in range(arrive.size):
+                candidate = held[left] - step[left, entry]
+                if candidate > arrive[entry]:
+                    arrive[entry] = candidate
+                    source[entry] = left
+
+
+@njit(cache=True, nogil=True)
 def best_tour(
     value: Floats,
     group: Ints,
@@ -27,56 +51,44 @@ def best_tour(
 
     The value is minus infinity, and `tour` left alone, where no tour keeps the limits.
     """
-    days, columns = value.shape
-    groups, leaves, enters = enter.shape[1], step.shape[1], step.shape[2]
+    days, groups = enter.shape
+    leaves, enters = step.shape[1:]
     most = states.max()
     held = np.full((days + 1, most, leaves), -np.inf)
-    chosen = np.full((days + 1, most, leaves), -1, dtype=np.int32)
-    came_state = np.full((days + 1, most, leaves), -1, dtype=np.int32)
-    came_leave = np.full((days + 1, most, leaves), -1, dtype=np.int32)
+    # How each state was reached: the group chosen, and the state and class before.
+    trail = np.full((days + 1, most, leaves, 3), -1, dtype=np.int32)
     pick = np.empty((days, groups), dtype=np.int64)
-    gain = np.empty(groups)
-    arrive = np.empty(enters)
+    gain, arrive = np.empty(groups), np.empty(enters)
     source = np.empty(enters, dtype=np.int64)
     held[0, 0, 0] = 0.0
     for day in range(days):
-        gain[:] = -np.inf
-        for column in range(columns):
-            kind = group[day, column]
-            if kind >= 0 and value[day, column] > gain[kind]:
-                gain[kind] = value[day, column]
-                pick[day, kind] = column
+        _gather(value[day], group[day], gain, pick[day])
         for state in range(states[day]):
-            arrive[:] = -np.inf
-            for left in range(leaves):
-                so_far = held[day, state, left]
-                if so_far > -np.inf:
-                    for entry in range(enters):
-                        candidate = so_far - step[day, left, entry]
-                        if candidate > arrive[entry]:
-                            arrive[entry] = candidate
-                            source[entry] = left
+            _arrive(held[day, state], step[day], arrive, source)
             for kind in range(groups):
-                if gain[kind] == -np.inf or arrive[enter[day, kind]] == -np.inf:
-                    continue
-                after = follow[day, state, use[day, kind]]
-                if after < 0:
-                    continue
-                total = arrive[enter[day, kind]] + gain[kind] - toll[day, state, use[day, kind]]
-                out = leave[day, kind]
-                if total > held[day + 1, after, out]:
-                    held[day + 1, after, out] = total
-                    chosen[day + 1, after, out] = kind
-                    came_state[day + 1, after, out] = state
-                    came_leave[day + 1, after, out] = source[enter[day, kind]]
-    best = -np.inf
-    state, left = -1, -1
-    for end in range(states[days]):
-        for out in range(leaves):
-            if held[days, end, out] > best:
-                best, state, left = held[days, end, out], end, out
+                entry, used, left = enter[day, kind], use[day, kind], leave[day, kind]
+                after = follow[day, state, used]
+                if after >= 0:
+                    total = arrive[entry] + gain[kind] - toll[day, state, used]
+                    if total > held[day + 1, after, left]:
+                        held[day + 1, after, left] = total
+                        trail[day + 1, after, left, 0] = kind
+                        trail[day + 1, after, left, 1] = state
+                        trail[day + 1, after, left, 2] = source[entry]
+    return _trace(held[days], trail, pick, tour)
+
+
+@njit(cache=True, nogil=True)
+def _trace(held: Floats, trail: Ints, pick: Ints, tour: Ints) -> float:
+    """Walk back from the best end; fills `tour`, returns its value."""
+    best, state, left = -np.inf, -1, -1
+    for end in range(held.shape[0]):
+        for out in range(held.shape[1]):
+            if held[end, out] > best:
+                best, state, left = held[end, out], end, out
     if state >= 0:
-        for day in range(days, 0, -1):
-            tour[day - 1] = pick[day - 1, chosen[day, state, left]]
-            state, left = came_state[day, state, left], came_leave[day, state, left]
-    return best
+        for day in range(tour.size, 0, -1):
+            kind, before, out = trail[day, state, left]
+            tour[day - 1] = pick[day - 1, kind]
+            state, left = before, out
+    return float(best)

@@ -66,4 +66,5 @@ def _master(cuts: list[tuple[Floats, float]], price: Floats) -> tuple[Floats, fl
         b_ub=heights,
         bounds=[*((0.0, float(most)) for most in price), (None, None)],
     )
-    return np.asarray(solution.x[:-1]), float(solution.x[-1])
+    found = np.asarray(solution.x)
+    return found[:-1], float(found[-1])
