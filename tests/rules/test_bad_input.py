@@ -102,7 +102,7 @@ NOT_A_RULE = [
     ({"rule": "availability"}, "Availability.available must be given, or unavailable."),
     (
         {"rule": "availability", "available": [{"start": "25:00"}]},
-        "Availability.available[0]: Window.start: clock time must be HH:MM between 00:00 and 24:00, ",
+        "Availability.available[0]: Window.start: clock time must be HH:MM between 00:00 and ",
     ),
     (
         {"rule": "forbidden_succession", "first": [], "then": ["early"]},

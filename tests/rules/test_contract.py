@@ -6,6 +6,7 @@ import importlib.util
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,7 @@ def test_each_rule_has_five_examples(rule):
 @given(data=st.data())
 def test_judge_and_limits_agree_on_other_horizons(rule, data):
     """On random rosters of random horizons, clock changes and long shifts included, they agree."""
-    example = data.draw(st.sampled_from(rule.examples()))
+    example = data.draw(st.sampled_from(_examples(rule)))
     start = data.draw(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
     days = data.draw(st.integers(1, 16))
     further = data.draw(st.sampled_from([(), FURTHER_SHIFTS]))
@@ -99,6 +100,11 @@ def test_an_unknown_rule_is_named_with_the_known_ones():
     """Asking the folder for a rule that it lacks names those that it has."""
     with pytest.raises(AttributeError, match="no rule 'MaxRest'; it has Availability, "):
         _ = wfm.rules.MaxRest
+
+
+@cache
+def _examples(rule):
+    return rule.examples()
 
 
 def _elsewhere(problem, start, days, further):

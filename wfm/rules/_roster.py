@@ -38,7 +38,9 @@ def random_roster(problem: Problem, random: np.random.Generator) -> tuple[Proble
     fields = {name: getattr(problem, name) for name in Problem.model_fields}
     past = tuple(shift for shift in shifts if shift.day < 0)
     fields["previous"] = Previous(shifts=past, counters=problem.previous.counters)
-    return Problem(**fields), Schedule.of_shifts([shift for shift in shifts if shift.day >= 0])
+    # What has been checked once need not be again: only valid shifts have been put in.
+    drawn = Problem.model_construct(**fields)
+    return drawn, Schedule.of_shifts([shift for shift in shifts if shift.day >= 0])
 
 
 def _random_tour(problem: Problem, agent: Agent, random: np.random.Generator) -> Iterator[Shift]:

@@ -145,43 +145,33 @@ class Hours(AgentRule):
         band = cls(agents=("anna",), least=16, most=24, per="horizon")
         year = cls(agents=("anna", "ben"), most=100, per="horizon", counter="year")
         carried = {"year": {"anna": 5700, "ben": 6500}}
-        four = {"anna": "EEEE"}
+        night = {"anna": "N"}
         return [
             example("forty hours", most, {"anna": "EEEEE--"}),
             example("four hours more", most, {"anna": "EEEEES-"}, 240),
             example("two weeks", most, {"anna": "EEEEE--EEEEEE-", "ben": "EEEEEE---EEEEE"}, 960),
             example("at the horizon's end", most, {"anna": "-EEEEES"}, 240),
-            example("a week cut by the end", cls(most=4), {"anna": "-------E"}, 240),
-            example("has no minimum", least, {"anna": "EE------"}),
+            example("a cut week has a maximum", cls(most=4), {"anna": "-------E"}, 240),
+            example("a cut week has no minimum", least, {"anna": "EE------"}),
             example("too few", least, {"anna": "E-----S"}, 240),
-            example("a week that began unseen", least, {"anna": "---EE-----"}, start=FRIDAY),
-            example(
-                "too few across the seam",
-                least,
-                {"anna": "S--"},
-                240,
-                before={"anna": "E---"},
-                start=FRIDAY,
-            ),
-            example(
-                "too many across the seam", most, {"anna": "EE-"}, 480, before=four, start=FRIDAY
-            ),
-            example(
-                "the past took it all",
-                cls(most=24),
-                {"anna": "--S"},
-                240,
-                before=four,
-                start=FRIDAY,
-            ),
-            example(
-                "a Sunday night is last week's", most, {"anna": "NNNNN--"}, before={"anna": "N"}
-            ),
+            example("a Sunday night is last week's", most, {"anna": "NNNNN--"}, before=night),
             example("over the horizon", band, {"anna": "EEEE----------"}, 480),
             example("too few over the horizon", band, {"anna": "----------E"}, 480),
-            example(
-                "with a counter", year, {"anna": "E------", "ben": "------S"}, 420, counters=carried
-            ),
+            example("with a counter", year, {"anna": "E------", "ben": "S"}, 420, counters=carried),
+            *cls._from_friday(),
+        ]
+
+    @classmethod
+    def _from_friday(cls) -> list[Example]:
+        most, low = cls(most=40), cls(most=24)
+        least = cls(agents=("anna",), least=16)
+        one, four = {"anna": "E---"}, {"anna": "EEEE"}
+        on = FRIDAY
+        return [
+            example("a week that began unseen", least, {"anna": "---EE-----"}, start=on),
+            example("too few at the seam", least, {"anna": "S--"}, 240, before=one, start=on),
+            example("too many at the seam", most, {"anna": "EE-"}, 480, before=four, start=on),
+            example("the past took it all", low, {"anna": "--S"}, 240, before=four, start=on),
         ]
 
 

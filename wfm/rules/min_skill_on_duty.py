@@ -49,7 +49,7 @@ class MinSkillOnDuty(Rule):
         """For each interval of a window: holders on duty >= at_least."""
         holders = tuple(agent.id for agent in x.problem.agents if self.skill in agent.skills)
         width = x.horizon.interval
-        past = [shift for holder in holders for shift in x.before(holder)]
+        past = [s for holder in holders for s in x.before(holder) if s.end > 0]
         needed = np.zeros(x.horizon.slots, dtype=bool)
         for start, end in x.spans(self.windows):
             needed[max(0, start // width) : max(0, -(-end // width))] = True

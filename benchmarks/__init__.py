@@ -1,0 +1,1 @@
+"""Measurements of speed and quality; each runs as ``python -m benchmarks.NAME``."""

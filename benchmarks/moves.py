@@ -1,0 +1,194 @@
+"""Rows, columns, or both: which moves of the solver earn their time on the sample centre's week.
+
+Each setting solves the same problem with the same seeds and seconds: rows alone (one agent's whole
+week by the tour programme), columns alone (everyone's one day by CP-SAT), and both in turn. In
+each, raising the bound takes its usual share beside the moves, which is why the time that the
+moves themselves got is shown. What is compiled once on a machine is compiled before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import fmean
+
+from rich.console import Console
+
+from benchmarks.harness import Figures, arguments, percent, run, schedule_of, show_facts, show_table
+from benchmarks.sample_week import sample_problem
+from wfm.judge.report import Report
+from wfm.judge.verify import verify
+from wfm.problem import Problem
+from wfm.result import Progress, Result
+from wfm.solver.solve import solve
+
+SETTINGS = {"rows": ("rows",), "columns": ("columns",), "both": ("rows", "columns")}
+STEPS = ("rows", "columns", "bound")
+NEAR = 0.01
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Read the arguments and run the benchmark."""
+    parser = arguments(__doc__)
+    parser.add_argument("--seeds", type=int, nargs="+", help="default 1 2 3; quick: 1")
+    parser.add_argument("--seconds", type=float, help="of each solve; default 30, quick: 3")
+    options = parser.parse_args(argv)
+    options.seeds = options.seeds or ([1] if options.quick else [1, 2, 3])
+    if options.seconds is None:
+        options.seconds = 3.0 if options.quick else 30.0
+    return run("moves", measure, options)
+
+
+def measure(options: argparse.Namespace, console: Console) -> Figures:
+    """Solve with each setting and seed, and compare."""
+    problem = sample_problem()
+    solve(problem, seconds=min(2.0, options.seconds), seed=0)
+    runs, traces = [], []
+    for seed in options.seeds:
+        for setting in SETTINGS:
+            figures, trace = one_run(problem, setting, seed, options.seconds)
+            runs.append(figures)
+            traces.append(trace)
+    best = min(figures["cost"] for figures in runs)
+    for figures, trace in zip(runs, traces, strict=True):
+        figures["seconds_to_near_best"] = first_within(trace, best * (1 + NEAR))
+    found = {
+        "agents": len(problem.agents),
+        "best_cost": best,
+        "best_bound": max(figures["bound"] for figures in runs),
+        "runs": runs,
+        **compare(runs),
+    }
+    show(console, problem, found)
+    return found
+
+
+def one_run(
+    problem: Problem, setting: str, seed: int, seconds: float
+) -> tuple[Figures, list[Progress]]:
+    """Solve once; the figures, and every step's progress."""
+    trace: list[Progress] = []
+    began = time.monotonic()
+    moves = SETTINGS[setting]
+    result = solve(problem, seconds=seconds, seed=seed, on_progress=trace.append, moves=moves)
+    wall = time.monotonic() - began
+    return {"moves": setting, "seed": seed, **judged(problem, result, wall), **told(trace)}, trace
+
+
+def judged(problem: Problem, result: Result, wall: float) -> Figures:
+    """What the independent judge says of a result, beside its own cost and bound."""
+    report = verify(problem, schedule_of(result))
+    return {
+        "cost": report.costs.total,
+        "cost_by_solver": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "hard_violations": len(report.hard),
+        "service": {queue.id: level(report, queue.id) for queue in problem.demand.queues},
+        "seconds": result.seconds,
+        "seconds_before_search": max(0.0, wall - result.seconds),
+    }
+
+
+def level(report: Report, queue: str) -> Figures:
+    """Weekly service level of a queue, and how many of its target periods miss their target."""
+    rows = [found for found in report.service if found.queue == queue]
+    days = [found for found in rows if found.kind == "day"]
+    aims = [found for found in rows if found.target is not None and found.level is not None]
+    offered = sum(day.offered for day in days)
+    return {
+        "level": sum(day.in_time for day in days) / offered if offered else None,
+        "target": next((found.target for found in aims), None),
+        "periods": len(aims),
+        "periods_missed": sum((found.level or 0.0) < (found.target or 0.0) for found in aims),
+    }
+
+
+def told(trace: list[Progress]) -> Figures:
+    """Progress steps by kind, and the seconds that each kind took."""
+    spent = dict.fromkeys(STEPS, 0.0)
+    for before, after in pairwise(trace):
+        spent[after.step] += after.seconds - before.seconds
+    steps = Counter(seen.step for seen in trace)
+    return {
+        "steps": {step: steps[step] for step in STEPS},
+        "seconds_by_step": spent,
+        "start_cost": trace[0].objective,
+    }
+
+
+def first_within(trace: Iterable[Progress], cost: float) -> float | None:
+    """Seconds until a search had come down to a cost; None if it never did."""
+    return next((seen.seconds for seen in trace if seen.objective <= cost), None)
+
+
+def compare(runs: Sequence[Figures]) -> Figures:
+    """Mean cost and gap of each setting, and which is best by how much."""
+    groups = {name: [r for r in runs if r["moves"] == name] for name in SETTINGS}
+    mean = {name: fmean(r["cost"] for r in group) for name, group in groups.items()}
+    winner = min(mean, key=lambda name: mean[name])
+    parts, behind = [], {}
+    for name in (name for name in SETTINGS if name != winner):
+        behind[name] = mean[name] / mean[winner] - 1
+        pairs = zip(groups[winner], groups[name], strict=True)
+        dearer = sum(own["cost"] < other["cost"] for own, other in pairs)
+        seeds = f"dearer in {dearer} of {len(groups[name])} seeds"
+        parts.append(f"{name} costs {percent(behind[name], 2)} more ({seeds})")
+    verdict = f"{winner} wins with a mean cost of {mean[winner]:,.0f}: {'; '.join(parts)}."
+    return {
+        "mean_cost": mean,
+        "mean_gap": {name: fmean(r["gap"] for r in group) for name, group in groups.items()},
+        "winner": winner,
+        "dearer_than_winner": behind,
+        "verdict": verdict,
+    }
+
+
+def show(console: Console, problem: Problem, found: Figures) -> None:
+    """Print the runs as a table, and the verdict."""
+    queues = [queue.id for queue in problem.demand.queues]
+    heads = ["moves", "seed", "cost", "bound", "gap", "hard", *queues, "to 1 %"]
+    rows = [_row(figures) for figures in found["runs"]]
+    columns = [*heads, "steps r/c/b", "s r/c/b"]
+    show_table(console, f"The sample centre's week, {found['agents']} agents", columns, rows)
+    aims = found["runs"][0]["service"]
+    targets = ", ".join(f"{name} {percent(aims[name]['target'], 0)}" for name in queues)
+    facts = {
+        "levels": f"of the week, by Erlang C at the heads given; targets {targets}; "
+        "!n: n target periods missed",
+        "to 1 %": "seconds until within 1 % of the best cost of all runs",
+        "r/c/b": "progress steps, and their seconds: rows, columns, bound",
+        "best cost": f"{found['best_cost']:,.0f}",
+        "best bound": f"{found['best_bound']:,.0f}",
+        "verdict": found["verdict"],
+    }
+    show_facts(console, facts)
+
+
+def _row(figures: Figures) -> list[str]:
+    near, services = figures["seconds_to_near_best"], figures["service"].values()
+    return [
+        figures["moves"],
+        str(figures["seed"]),
+        f"{figures['cost']:,.0f}",
+        f"{figures['bound']:,.0f}",
+        percent(figures["gap"], 2),
+        str(figures["hard_violations"]),
+        *map(_level, services),
+        "never" if near is None else f"{near:.1f} s",
+        "/".join(str(count) for count in figures["steps"].values()),
+        "/".join(f"{spent:.0f}" for spent in figures["seconds_by_step"].values()),
+    ]
+
+
+def _level(service: Figures) -> str:
+    missed = service["periods_missed"]
+    return percent(service["level"]) + (f" !{missed}" if missed else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
