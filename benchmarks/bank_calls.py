@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from benchmarks.harness import Figures
 from benchmarks.one_queue import LAST_END, QUEUE, ZONE
+from wfm.demand import Demand
 from wfm.errors import InputError
-from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history
+from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history, staff
 from wfm.horizon import DAY, Horizon
+from wfm.queue import Queue
 from wfm.window import clock
 
 Floats = NDArray[np.float64]
@@ -22,6 +24,7 @@ Floats = NDArray[np.float64]
 AHT = 240.0
 FORECAST_INTERVAL = 30
 PLANNING_INTERVAL = 15
+FINEST = 1e-4
 COLUMNS = {"start": "DateTime", "offered": "Calls"}
 
 
@@ -56,9 +59,7 @@ def read_week(path: Path, start: date) -> Week:
         If there is no such file, or it holds no call of that week or none before it.
     """
     if not path.is_file():
-        must = (
-            "be the bank's calls (bank_calls.csv of the R package fpp3); give its place with --data"
-        )
+        must = "be the file of the bank's calls (R package fpp3); say where with --data"
         raise InputError(str(path), must)
     history = _history(path, FORECAST_INTERVAL)
     volume = forecast_volume(
@@ -127,6 +128,21 @@ def thinned(volume: Volume, share: float) -> Volume:
         rows[:, late] = 0.0
         arrays[name] = rows
     return fine.model_copy(update=arrays)
+
+
+def required_hours(demand: Demand) -> float:
+    """Agent hours that the slots require, each alone."""
+    return float(demand.required_array.sum()) * demand.horizon.interval / 60
+
+
+def fitting_share(volume: Volume, queues: Sequence[Queue], hours: float) -> float:
+    """Largest share of the forecast, in steps of 0.01 %, that requires no more hours."""
+    low, high = 0, round(1 / FINEST)
+    while high - low > 1:
+        middle = (low + high) // 2
+        demand = staff(thinned(volume, middle * FINEST), queues, PLANNING_INTERVAL)
+        low, high = (middle, high) if required_hours(demand) <= hours else (low, middle)
+    return round(low * FINEST, 4)
 
 
 def _history(path: Path, interval: int) -> History:

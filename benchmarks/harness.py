@@ -19,8 +19,10 @@ from rich.table import Table
 
 import wfm
 from wfm.io.files import check_file, write_text
+from wfm.problem import Problem
 from wfm.result import Result
 from wfm.schedule import Schedule
+from wfm.solver.solve import solve
 
 PACKAGES = ("numpy", "scipy", "pandas", "numba", "ortools", "pydantic", "holidays")
 BAD_INPUT = 2
@@ -71,6 +73,11 @@ def run(name: str, measure: Measure, options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     return 0
+
+
+def warm_up(problem: Problem, seconds: float) -> None:
+    """Solve for a moment, so that what is compiled once on a machine is compiled."""
+    solve(problem, seconds=min(2.0, seconds), seed=0)
 
 
 def schedule_of(result: Result) -> Schedule:

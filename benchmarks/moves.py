@@ -18,7 +18,16 @@ from statistics import fmean
 
 from rich.console import Console
 
-from benchmarks.harness import Figures, arguments, percent, run, schedule_of, show_facts, show_table
+from benchmarks.harness import (
+    Figures,
+    arguments,
+    percent,
+    run,
+    schedule_of,
+    show_facts,
+    show_table,
+    warm_up,
+)
 from benchmarks.sample_week import sample_problem
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
@@ -46,15 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace, console: Console) -> Figures:
     """Solve with each setting and seed, and compare."""
     problem = sample_problem()
-    solve(problem, seconds=min(2.0, options.seconds), seed=0)
-    runs, traces = [], []
-    for seed in options.seeds:
-        for setting in SETTINGS:
-            figures, trace = one_run(problem, setting, seed, options.seconds)
-            runs.append(figures)
-            traces.append(trace)
+    warm_up(problem, options.seconds)
+    pairs = [(seed, setting) for seed in options.seeds for setting in SETTINGS]
+    solved = [one_run(problem, setting, seed, options.seconds) for seed, setting in pairs]
+    runs = [figures for figures, _ in solved]
     best = min(figures["cost"] for figures in runs)
-    for figures, trace in zip(runs, traces, strict=True):
+    for figures, trace in solved:
         figures["seconds_to_near_best"] = first_within(trace, best * (1 + NEAR))
     found = {
         "agents": len(problem.agents),
@@ -151,9 +157,9 @@ def compare(runs: Sequence[Figures]) -> Figures:
 def show(console: Console, problem: Problem, found: Figures) -> None:
     """Print the runs as a table, and the verdict."""
     queues = [queue.id for queue in problem.demand.queues]
-    heads = ["moves", "seed", "cost", "bound", "gap", "hard", *queues, "to 1 %"]
+    columns = ["moves", "seed", "cost", "bound", "gap", "hard", *queues, "to 1 %"]
+    columns += ["steps r/c/b", "s r/c/b"]
     rows = [_row(figures) for figures in found["runs"]]
-    columns = [*heads, "steps r/c/b", "s r/c/b"]
     show_table(console, f"The sample centre's week, {found['agents']} agents", columns, rows)
     aims = found["runs"][0]["service"]
     targets = ", ".join(f"{name} {percent(aims[name]['target'], 0)}" for name in queues)

@@ -22,11 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wfm import Agent, Contract, Queue, ShiftTemplate, Skill
+from wfm.demand import Demand
 from wfm.io import Center, read_center
 from wfm.rule import Rule
 from wfm.rules.hours import Hours
 from wfm.rules.min_skill_on_duty import MinSkillOnDuty
 from wfm.sample import write_sample
+from wfm.schedule import Schedule
 from wfm.window import Window
 
 QUEUE = "calls"
@@ -82,6 +84,13 @@ def contracted_hours(center: Center) -> dict[str, float]:
         sums["most"] += most
         sums["usual"] += (least + most) / 2 * share[agent.contract]
     return sums
+
+
+def hours_while_closed(demand: Demand, schedule: Schedule) -> float:
+    """Hours of shifts in slots in which no call is expected."""
+    closed, width = demand.contacts_array[0] == 0, demand.horizon.interval
+    slots = sum(int(closed[s.start // width : s.end // width].sum()) for s in schedule.shifts)
+    return slots * width / 60
 
 
 def _on_queue(contract: Contract, center: Center) -> float:

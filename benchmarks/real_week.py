@@ -30,24 +30,33 @@ from benchmarks.bank_calls import (
     AHT,
     PLANNING_INTERVAL,
     Floats,
+    fitting_share,
     forecast_errors,
     read_week,
+    required_hours,
     thinned,
 )
-from benchmarks.harness import Figures, arguments, percent, run, schedule_of, show_facts, show_table
-from benchmarks.one_queue import QUEUE, contracted_hours, one_queue_center
+from benchmarks.harness import (
+    Figures,
+    arguments,
+    percent,
+    run,
+    schedule_of,
+    show_facts,
+    show_table,
+    warm_up,
+)
+from benchmarks.one_queue import contracted_hours, hours_while_closed, one_queue_center
 from wfm.demand import Demand
 from wfm.errors import InputError
-from wfm.forecast import Volume, staff
+from wfm.forecast import staff
 from wfm.io import Center
 from wfm.judge.kpi import predicted
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
-from wfm.schedule import Schedule
 from wfm.solver.solve import solve
 
 DATA = Path("..") / "shared" / "data" / "bank_calls" / "bank_calls.csv"
-FINEST = 1e-4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,7 +82,7 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     show_forecast(console, found["forecast"])
     center = one_queue_center(options.start)
     hours = contracted_hours(center)
-    share = fitting_share(week.volume, center, hours["usual"])
+    share = fitting_share(week.volume, center.queues, hours["usual"])
     demand = staff(thinned(week.volume, share), center.queues, interval=PLANNING_INTERVAL)
     found["need"] = {
         "agents": len(center.agents),
@@ -88,26 +97,12 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     return found
 
 
-def required_hours(demand: Demand) -> float:
-    """Agent hours that the slots require, each alone."""
-    return float(demand.required_array.sum()) * demand.horizon.interval / 60
-
-
-def fitting_share(volume: Volume, center: Center, hours: float) -> float:
-    """Largest share of the forecast, in steps of 0.01 %, that requires no more hours."""
-    low, high = 0, round(1 / FINEST)
-    while high - low > 1:
-        middle = (low + high) // 2
-        demand = staff(thinned(volume, middle * FINEST), center.queues, PLANNING_INTERVAL)
-        low, high = (middle, high) if required_hours(demand) <= hours else (low, middle)
-    return round(low * FINEST, 4)
-
-
 def plan(
     center: Center, demand: Demand, real: Floats, options: argparse.Namespace
 ) -> tuple[Figures, list[Figures]]:
     """Solve, and judge the schedule on the forecast and on the calls that came."""
     problem = center.problem(demand)
+    warm_up(problem, options.seconds)
     result = solve(problem, seconds=options.seconds, seed=options.seed)
     schedule = schedule_of(result)
     report = verify(problem, schedule)
@@ -131,41 +126,26 @@ def plan(
     return figures | levels, days
 
 
-def hours_while_closed(demand: Demand, schedule: Schedule) -> float:
-    """Hours of shifts in slots in which no call is expected."""
-    closed, width = demand.contacts_array[0] == 0, demand.horizon.interval
-    slots = sum(int(closed[s.start // width : s.end // width].sum()) for s in schedule.shifts)
-    return slots * width / 60
-
-
 def service_levels(demand: Demand, real: Floats, report: Report) -> tuple[list[Figures], Figures]:
     """Levels by day and of the week, on the forecast and on the calls that came."""
-    heads = np.array([report.queues[0].heads])
     came = demand.model_copy(update={"contacts": (tuple(real.tolist()),)})
-    in_time = real * predicted(came, heads)[0]
-    days = []
-    expected = [s for s in report.service if s.queue == QUEUE and s.kind == "day" and s.offered]
-    for day in expected:
-        index = demand.horizon.day(date.fromisoformat(day.period))
-        slots = demand.horizon.slot_days == index
-        days.append(
-            {
-                "day": day.period,
-                "expected": day.offered,
-                "came": float(real[slots].sum()),
-                "level_expected": day.level,
-                "level_real": _share(in_time[slots].sum(), real[slots].sum()),
+    in_time = real * predicted(came, np.array([report.queues[0].heads]))[0]
+    slot_days = demand.horizon.slot_days
+    periods = {"week": np.full(len(slot_days), fill_value=True)}
+    for day in np.unique(slot_days[demand.contacts_array[0] > 0]).tolist():
+        periods[demand.horizon.date_of(day).isoformat()] = slot_days == day
+    levels: dict[str, Figures] = {}
+    for found in report.service:
+        name = "week" if found.kind == "week" else found.period
+        if name in periods:
+            calls, answered = (float(each[periods[name]].sum()) for each in (real, in_time))
+            level = {
+                "level_expected": found.level,
+                "level_real": answered / calls if calls else None,
             }
-        )
-    answered = sum(day.in_time for day in expected)
-    return days, {
-        "level_expected": _share(answered, sum(day.offered for day in expected)),
-        "level_real": _share(in_time.sum(), real.sum()),
-    }
-
-
-def _share(part: float, whole: float) -> float | None:
-    return float(part / whole) if whole else None
+            levels[name] = {"day": name, "expected": found.offered, "came": calls, **level}
+    week = levels.pop("week")
+    return list(levels.values()), {name: week[name] for name in ("level_expected", "level_real")}
 
 
 def show_forecast(console: Console, found: Figures) -> None:

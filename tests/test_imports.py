@@ -217,7 +217,7 @@ def test_unknown_names_do_not():
 
 
 def test_solve_and_verify_stay_functions():
-    """No module of the same name takes the place of `wfm.solve` and `wfm.verify` after their use."""
+    """No module takes the place of `wfm.solve` and `wfm.verify` once they have been used."""
     found = run(
         f"""{LOAD}
 import types, wfm

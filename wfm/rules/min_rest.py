@@ -28,10 +28,10 @@ class MinRest(AgentRule):
     Parameters
     ----------
     hours : float
-        Hours of rest, at most 23.
+        Hours of rest, at most 23; 0 only keeps shifts from overlapping.
     """
 
-    hours: float = Field(gt=0, le=23)
+    hours: float = Field(ge=0, le=23)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each end time: no shift ending then or later with one starting too soon after."""

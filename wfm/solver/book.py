@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +9,16 @@ from numpy.typing import NDArray
 
 from wfm.limit import Cells, Limit
 from wfm.problem import Problem
+from wfm.rules.min_rest import MinRest
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+STANDING = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A limit with the rule that states it; `weight` is None where it is hard."""
+    """A limit with the index of the rule that states it; `weight` is None where it is hard."""
 
     rule: int
     weight: float | None
@@ -58,27 +59,13 @@ class Book:
     own: tuple[tuple[Entry, ...], ...]
     joint: tuple[Joint, ...]
 
-    def joint_of(self, agents: set[int]) -> list[Joint]:
-        """Joint limits that concern any of the agents."""
-        return [joint for joint in self.joint if agents.intersection(joint.agents)]
 
-
-def open_book(problem: Problem, without: frozenset[int] = frozenset()) -> Book:
-    """Ask every rule for its limits.
-
-    Parameters
-    ----------
-    problem : Problem
-        Whose rules to ask.
-    without : frozenset of int
-        Indexes of rules to leave out.
-    """
+def open_book(problem: Problem) -> Book:
+    """Ask every rule for its limits; that shifts do not overlap goes without saying."""
     index = {agent.id: row for row, agent in enumerate(problem.agents)}
     own: list[list[Entry]] = [[] for _ in problem.agents]
     joint: list[Joint] = []
-    for number, rule in enumerate(problem.rules):
-        if number in without:
-            continue
+    for number, rule in [(STANDING, MinRest(hours=0)), *enumerate(problem.rules)]:
         for limit in rule.limits(problem.grid):
             entry = Entry(number, rule.weight, limit)
             for group in limit.groups:
@@ -135,32 +122,22 @@ def breach(entry: Entry, row: int) -> Floats:
     return np.asarray(np.maximum(0, used - entry.limit.most), dtype=float)
 
 
-def breaches(entries: tuple[Entry, ...], tour: Ints) -> dict[int, float]:
-    """Amount by which an agent's tour breaks each rule, counting a shared slack once."""
-    worst: dict[tuple[int, object], int] = {}
+def tour_cost(entries: tuple[Entry, ...], tour: Ints) -> float:
+    """Cost of what a tour breaks, infinite if hard; a shared slack counts once, at its largest.
+
+    Parameters
+    ----------
+    entries : tuple of Entry
+        Limits of one agent.
+    tour : ndarray of int, shape (days,)
+        The option of each day, past the last option when off.
+    """
+    worst: dict[tuple[int, object], float] = {}
     for number, entry in enumerate(entries):
         over = entry.cells.of(tour) - entry.limit.most
         if over > 0:
+            if entry.weight is None:
+                return np.inf
             key = (entry.rule, entry.limit.slack or number)
-            worst[key] = max(worst.get(key, 0), over)
-    return _by_rule(worst)
-
-
-def joint_breaches(joint: tuple[Joint, ...], tours: Ints) -> dict[int, float]:
-    """Amount by which tours, shape ``(agents, days)``, break each rule that couples people."""
-    worst: dict[tuple[int, object], int] = {}
-    for number, item in enumerate(joint):
-        roles = zip(item.entry.limit.cells, item.agents, strict=True)
-        over = sum(cells.of(tours[agent]) for cells, agent in roles) - item.entry.limit.most
-        if over > 0:
-            slack = item.entry.limit.slack
-            key = (item.entry.rule, (item.agents, slack) if slack else number)
-            worst[key] = max(worst.get(key, 0), over)
-    return _by_rule(worst)
-
-
-def _by_rule(worst: dict[tuple[int, object], int]) -> dict[int, float]:
-    total: dict[int, float] = defaultdict(float)
-    for (rule, _), amount in worst.items():
-        total[rule] += amount
-    return dict(total)
+            worst[key] = max(worst.get(key, 0.0), entry.weight * over)
+    return sum(worst.values())

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from wfm.solver.book import Book, Entry, Joint
+from wfm.solver.book import STANDING, Book, Entry, Joint
 from wfm.solver.instance import Instance
 from wfm.solver.model import TourModel, solver_for
 
@@ -30,7 +30,7 @@ class Team:
         """Rules that bind them hard."""
         entries = [entry for entries in self.own for entry in entries]
         entries += [joint.entry for joint in self.joint]
-        return sorted({entry.rule for entry in entries})
+        return sorted({entry.rule for entry in entries} - {STANDING})
 
 
 def teams(book: Book) -> list[Team]:
@@ -136,7 +136,7 @@ def concerned(instance: Instance, team: Team, conflict: list[int], seed: int) ->
 def _narrowed(team: Team, agents: set[int], rules: list[int]) -> Team:
     """Some agents of a team under some rules; joint limits that reach beyond them fall away."""
     own = (
-        tuple(entry for entry in entries if entry.rule in rules)
+        tuple(entry for entry in entries if entry.rule in (STANDING, *rules))
         for agent, entries in zip(team.agents, team.own, strict=True)
         if agent in agents
     )

@@ -75,7 +75,7 @@ class TourModel:
         return found
 
 
-def solver_for(seed: int, seconds: float, workers: int = 8) -> cp_model.CpSolver:
+def solver_for(seed: int, seconds: float, workers: int = 4) -> cp_model.CpSolver:
     """A CP-SAT solver with a seed and a time limit that lets Ctrl-C through to Python."""
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed

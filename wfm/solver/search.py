@@ -9,7 +9,7 @@ from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.solver.allocation import allocate, answered
-from wfm.solver.book import Book, breaches, mask_cost, open_book
+from wfm.solver.book import Book, mask_cost, open_book, tour_cost
 from wfm.solver.coupling import Coupling
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.programme import Programme, compile_programme
@@ -95,12 +95,9 @@ class Search:
 
     def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
         """Wages, premiums and broken soft limits of one agent's tour, from the limits alone."""
-        instance, rules = self.instance, self.instance.problem.rules
+        instance = self.instance
         wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
-        broken = breaches(self.book.own[agent], tour)
-        return float(wages) + sum(
-            amount * (rules[rule].weight or np.inf) for rule, amount in broken.items()
-        )
+        return float(wages) + tour_cost(self.book.own[agent], tour)
 
     def day_cost(self, agent: int, day: int) -> Floats:
         """Cost of each option and a day off on a day, the agent's other days given.

@@ -19,7 +19,7 @@ from wfm.solver.start import InfeasibleError, start
 
 OnProgress = Callable[[Progress], object]
 MOVES = ("rows", "columns")
-SHARE = {"rows": 0.5, "columns": 0.2, "bound": 0.3}
+SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
 
 
 def solve(
@@ -164,7 +164,7 @@ class Hunt:
         """Choose one day of some agents anew."""
         search = self.search
         free = search.random.permutation(len(search.roster.tours))[:8].tolist()
-        left = min(1.5, max(0.1, self.seconds - self.elapsed))
+        left = min(1.0, max(0.1, self.seconds - self.elapsed))
         day = int(search.random.integers(search.instance.days))
         worth = search.worth
         if improve_day(search, day, free, left, self.seed):

@@ -1,0 +1,180 @@
+"""The benchmarks run, print for people, and write the figures that they name."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import moves, real_week
+from benchmarks.bank_calls import forecast_errors, read_week, thinned
+from benchmarks.harness import machine, package_versions
+from benchmarks.one_queue import one_queue_center
+from wfm.demand import Demand
+from wfm.result import Progress
+
+ROOT = Path(__file__).parents[1]
+CALLS = (ROOT / real_week.DATA).resolve()
+START = date(2003, 6, 23)
+
+needs_calls = pytest.mark.skipif(
+    not CALLS.is_file(), reason="the bank's calls (bank_calls.csv of R's fpp3) are not here"
+)
+
+
+def figures_in(file: Path, name: str):
+    """Figures of a record, whose other parts are checked."""
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record["benchmark"] == name
+    assert record["machine"] == {**machine(), "load": record["machine"]["load"]}
+    assert record["versions"] == package_versions()
+    assert record["settings"]["quick"] is True
+    assert record["settings"]["seconds"] == 1
+    assert str(ROOT) not in file.read_text(encoding="utf-8")
+    return record["figures"]
+
+
+def test_moves(tmp_path, capsys):
+    """Rows, columns and both are solved and compared on the sample centre's week."""
+    file = tmp_path / "moves.json"
+    assert moves.main(["--quick", "--seconds", "1", "--json", str(file)]) == 0
+    found = figures_in(file, "moves")
+    assert [run["moves"] for run in found["runs"]] == ["rows", "columns", "both"]
+    for run in found["runs"]:
+        assert run["hard_violations"] == 0
+        assert run["cost"] == pytest.approx(run["cost_by_solver"])
+        assert run["bound"] <= found["best_bound"] <= found["best_cost"] <= run["cost"]
+        assert run["gap"] == pytest.approx(1 - run["bound"] / run["cost"])
+        assert {q: s["target"] for q, s in run["service"].items()} == {
+            "voice": 0.8,
+            "vip": 0.9,
+            "chat": 0.8,
+        }
+        assert all(0.5 < s["level"] < 1 for s in run["service"].values())
+        assert 0 < sum(run["seconds_by_step"].values()) <= run["seconds"]
+        for move in {"rows", "columns"} - set(moves.SETTINGS[run["moves"]]):
+            assert run["steps"][move] == 0
+    best = min(found["runs"], key=lambda run: run["cost"])
+    assert found["winner"] == best["moves"]
+    assert best["seconds_to_near_best"] is not None
+    assert found["verdict"].startswith(f"{best['moves']} wins")
+    printed = capsys.readouterr().out
+    assert found["verdict"] in printed
+    assert f"Python {package_versions()['Python']}, wfm" in printed
+
+
+def test_seconds_until_near_the_best():
+    """The time of the first step at or below a cost counts, also if it is the start."""
+    trace = [Progress(s, "rows", cost, 0.0, 1.0) for s, cost in enumerate([120.0, 101.0, 100.0])]
+    assert moves.first_within(trace, 101.0) == 1
+    assert moves.first_within(trace, 130.0) == 0
+    assert moves.first_within(trace, 99.0) is None
+
+
+@needs_calls
+def test_real_week(tmp_path):
+    """A bank's week is forecast, thinned, planned within opening hours and judged, from a shell."""
+    file = tmp_path / "week.json"
+    command = [sys.executable, "-W", "error", "-m", "benchmarks.real_week", "--quick"]
+    made = subprocess.run(
+        [*command, "--seconds", "1", "--json", str(file)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (made.returncode, made.stderr) == (0, "")
+    found = figures_in(file, "real_week")
+    wape = found["forecast"]["wape"]
+    assert set(wape) == {"wfm", "seasonal naive", "mean of 4 weeks"}
+    for measure in ("interval", "day"):
+        assert wape["wfm"][measure] < min(wape[name][measure] for name in set(wape) - {"wfm"})
+    need, plan = found["need"], found["plan"]
+    assert need["agents"] == 45
+    assert 0.98 * need["contracted_hours"]["usual"] < need["required_hours"]
+    assert need["required_hours"] <= need["contracted_hours"]["usual"]
+    assert plan["hard_violations"] == plan["hours_while_closed"] == 0
+    assert plan["bound"] <= plan["cost"] == pytest.approx(sum(plan["costs"].values()))
+    assert plan["promises_kept"] == plan["promises"] > 0
+    assert 0 <= plan["requests_kept"] <= plan["requests"] > 0
+    hours = need["contracted_hours"]
+    assert hours["least"] <= plan["paid_hours"] <= hours["most"]
+    assert 0.6 < plan["level_expected"] < 1
+    assert 0.6 < plan["level_real"] < 1
+    assert len(found["days"]) == 5
+    assert f"{plan['cost']:,.0f}, bound {plan['bound']:,.0f}" in made.stdout
+
+
+@needs_calls
+def test_thinning_keeps_every_call():
+    """A share of a forecast holds that share of its calls, and none of them after 21:15."""
+    week = read_week(CALLS, START)
+    fine = thinned(week.volume, 0.25)
+    assert fine.horizon.interval == 15
+    assert fine.array("contacts").sum() == pytest.approx(week.volume.array("contacts").sum() / 4)
+    by_day = fine.array("contacts")[0].reshape(7, 96)
+    closed = np.r_[0:28, 85:96]
+    assert (by_day[:5, 28:85] > 0).all()
+    assert by_day[:, closed].sum() == by_day[5:].sum() == 0
+    assert week.planned.reshape(7, 96)[:, closed].sum() == 0
+    assert week.planned.sum() == forecast_errors(week)["calls"] == 150_005
+
+
+def test_the_people_of_one_queue():
+    """The sample's people fit one queue open on weekdays: contracts, shifts and rules."""
+    center = one_queue_center(START)
+    center.check(center.horizon(START, 7))
+    assert len({agent.id for agent in center.agents}) == 45
+    assert {agent.contract for agent in center.agents} == {c.id for c in center.contracts}
+    horizon = center.horizon(START, 7)
+    row = (0.0,) * horizon.slots
+    demand = Demand(
+        horizon=horizon,
+        queues=center.queues,
+        contacts=(row,),
+        aht=(row,),
+        required=((0,) * horizon.slots,),
+        service=(((0.0,),) * horizon.slots,),
+    )
+    problem = center.problem(demand)
+    options = problem.options
+    assert problem.serves.all()
+    assert not options.offered[5:].any()
+    assert options.clock.min() == 7 * 60
+    assert (options.clock + options.length).max() == 21 * 60 + 15
+    assert {rule.kind for rule in problem.rules} == {"work", "family", "wish"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--data", "nowhere.csv"], "nowhere.csv must be the file of the bank's calls"),
+        (["--start", "2003-06-24"], "start must be a Monday, got '2003-06-24'."),
+    ],
+)
+def test_what_cannot_be_used(arguments, expected, capsys):
+    """A missing file or another weekday is named in one line, with exit code 2."""
+    assert real_week.main(["--quick", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(expected)
+    assert error.count("\n") == 1
+
+
+@needs_calls
+def test_a_week_that_the_data_lack(capsys):
+    """A week after the last call is refused with exit code 2."""
+    assert real_week.main(["--quick", "--start", "2003-07-14"]) == 2
+    assert "start must be the Monday of a week that the data hold" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written(tmp_path, capsys):
+    """Where figures cannot be written, nothing is measured."""
+    assert moves.main(["--quick", "--json", str(tmp_path)]) == 2
+    captured = capsys.readouterr()
+    assert "be a file" in captured.err
+    assert captured.out == ""
