@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from wfm.forecast.robust import day_levels, local_median, one_offs, weighted_median
+from wfm.forecast.profile.robust import day_levels, local_median, one_offs, weighted_median
 
 FLOATS = st.floats(0, 1e6)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.table import Table
+from wfm.forecast.reading.table import Table
 
 ISO_TIME = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.0+)?)?"
 EPOCH = date(1970, 1, 1)

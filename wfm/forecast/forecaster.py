@@ -8,7 +8,7 @@ from typing import Protocol
 from wfm.errors import InputError
 from wfm.forecast.clock import to_date
 from wfm.forecast.history import History
-from wfm.forecast.profile import ProfileForecaster
+from wfm.forecast.profile.profile_forecaster import ProfileForecaster
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 

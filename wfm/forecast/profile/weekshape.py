@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.daygrid import DayGrid
-from wfm.forecast.level import Days
-from wfm.forecast.robust import day_levels, one_offs
+from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.level import Days
+from wfm.forecast.profile.robust import day_levels, one_offs
 from wfm.horizon import DAY
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wfm.forecast.level import Days, Level
+from wfm.forecast.profile.level import Days, Level
 
 
 def holiday_ratios(

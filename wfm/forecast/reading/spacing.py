@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.clock import epoch_seconds, wall_clock
-from wfm.forecast.table import Table
+from wfm.forecast.reading.table import Table
 
 INTERVALS: Final = (5, 10, 15, 30, 60)
 STRAY: Final = 0.05

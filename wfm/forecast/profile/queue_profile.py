@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.daygrid import DayGrid
-from wfm.forecast.handle_time import handle_time_profile
-from wfm.forecast.holiday_ratio import holiday_ratios
-from wfm.forecast.level import day_spread, fit_level, usual_days
-from wfm.forecast.weekshape import dispersion, past_days, sample, week_shape
+from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.handle_time import handle_time_profile
+from wfm.forecast.profile.holiday_ratio import holiday_ratios
+from wfm.forecast.profile.level import day_spread, fit_level, usual_days
+from wfm.forecast.profile.weekshape import dispersion, past_days, sample, week_shape
 
 UNUSUAL: Final = 1e-9
 """Weight of a one-off day: enough to shape a time of the week that nothing else is known of."""

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.forecast.clock import Instants, epoch_seconds, instants, zone_of
 from wfm.forecast.finding import Finding
-from wfm.forecast.gaps import closed_hours, gaps
-from wfm.forecast.handling import handle_times
 from wfm.forecast.history import History
-from wfm.forecast.hours import outside_hours
-from wfm.forecast.regrid import regridded
-from wfm.forecast.spacing import INTERVALS, table_interval
-from wfm.forecast.table import Table, open_table, queue_names
+from wfm.forecast.reading.gaps import closed_hours, gaps
+from wfm.forecast.reading.handling import handle_times
+from wfm.forecast.reading.hours import outside_hours
+from wfm.forecast.reading.regrid import regridded
+from wfm.forecast.reading.spacing import INTERVALS, table_interval
+from wfm.forecast.reading.table import Table, open_table, queue_names
 from wfm.queue import Queue
 
 WANTED = ("queue", "start", "offered", "aht", "handle_time", "handled")

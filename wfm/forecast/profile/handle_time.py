@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.daygrid import DayGrid
-from wfm.forecast.robust import weighted_median
+from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.robust import weighted_median
 
 
 def handle_time_profile(

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.forecast.calendar import holiday_dates
 from wfm.forecast.clock import wall_clock, zone_of
-from wfm.forecast.daygrid import day_grid
 from wfm.forecast.history import History
-from wfm.forecast.level import deviations
-from wfm.forecast.queue_profile import ProfileOptions, QueueProfile, queue_profile
+from wfm.forecast.profile.daygrid import day_grid
+from wfm.forecast.profile.level import deviations
+from wfm.forecast.profile.queue_profile import ProfileOptions, QueueProfile, queue_profile
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from wfm.errors import InputError
 from wfm.forecast.finding import Finding
-from wfm.forecast.gaps import times_of_week
 from wfm.forecast.history import History
+from wfm.forecast.reading.gaps import times_of_week
 
 
 def regridded(history: History, interval: int) -> History:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.finding import Finding
-from wfm.forecast.table import Table
+from wfm.forecast.reading.table import Table
 
 LONGEST = 86_400.0
 OTHERWISE = ", or a column 'handle_time' of total seconds, or be read with aht=SECONDS"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.robust import SIGMAS, local_median
+from wfm.forecast.profile.robust import SIGMAS, local_median
 
 USUAL_SPREAD: Final = 0.1
 """Relative error of a day's total that is assumed before any was seen."""

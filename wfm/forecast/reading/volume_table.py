@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.clock import EPOCH, epoch_seconds, instants, wall_clock, zone_of
-from wfm.forecast.spacing import table_interval
-from wfm.forecast.table import Table, open_table, queue_names
+from wfm.forecast.reading.spacing import table_interval
+from wfm.forecast.reading.table import Table, open_table, queue_names
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 

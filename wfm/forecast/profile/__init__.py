@@ -1,0 +1,1 @@
+"""Weekday and time of day, times the present level: the forecaster by default."""

@@ -1,0 +1,1 @@
+"""From files and data frames to histories and forecasts: every fault named, nothing guessed."""
