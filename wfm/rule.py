@@ -178,11 +178,12 @@ class AgentRule(Rule, ABC):
         ]
 
     def whom(self, problem: Problem) -> str:
-        """Whom it binds, in words."""
+        """Whom it binds, in words that take a singular verb."""
         if not self.agents and not self.contracts:
             return "everyone"
         named = [str(problem.agent(agent)) for agent in self.agents]
-        return " and ".join([*named, *(f"contract {contract}" for contract in self.contracts)])
+        named += [f"contract {contract}" for contract in self.contracts]
+        return f"each of {' and '.join(named)}" if len(named) > 1 else named[0]
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if an agent or contract is not in the problem."""
