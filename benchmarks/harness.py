@@ -26,7 +26,7 @@ from wfm.solver.solve import solve
 
 PACKAGES = ("numpy", "scipy", "pandas", "numba", "ortools", "pydantic", "holidays")
 BAD_INPUT = 2
-WIDTH = 118
+WIDTH = 124
 
 Figures = dict[str, Any]
 Measure = Callable[[argparse.Namespace, Console], Figures]
@@ -88,9 +88,10 @@ def schedule_of(result: Result) -> Schedule:
 
 
 def make_console() -> Console:
-    """Make a console that is as wide in a pipe as the tables need."""
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    """Make a console that is as wide as the tables need, on a narrow terminal or in a pipe too."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = max(console.width, WIDTH)
+    return console
 
 
 def machine() -> dict[str, Any]:

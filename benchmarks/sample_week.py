@@ -1,4 +1,4 @@
-"""The sample centre's week as a problem."""
+"""The sample centre's week as a problem, and what is said of its solutions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.harness import Figures, schedule_of
 from wfm.forecast import ProfileForecaster, forecast_volume, read_history, staff
 from wfm.io import read_center
+from wfm.judge.report import Report
+from wfm.judge.verify import verify
 from wfm.problem import Problem
+from wfm.result import Result
 from wfm.sample import PLANNED_DAYS, write_sample
 
 START = date(2026, 12, 7)
@@ -24,3 +28,32 @@ def sample_problem() -> Problem:
     forecaster = ProfileForecaster(holidays=center.country)
     volume = forecast_volume(history, start=START, days=PLANNED_DAYS, forecaster=forecaster)
     return center.problem(staff(volume, center.queues, interval=center.interval), previous)
+
+
+def judged(problem: Problem, result: Result, wall: float) -> Figures:
+    """What the independent judge says of a result, beside its own cost and bound."""
+    report = verify(problem, schedule_of(result))
+    return {
+        "cost": report.costs.total,
+        "cost_by_solver": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "hard_violations": len(report.hard),
+        "service": {queue.id: level(report, queue.id) for queue in problem.demand.queues},
+        "seconds": result.seconds,
+        "seconds_before_search": max(0.0, wall - result.seconds),
+    }
+
+
+def level(report: Report, queue: str) -> Figures:
+    """Weekly service level of a queue, and how many of its target periods miss their target."""
+    rows = [found for found in report.service if found.queue == queue]
+    days = [found for found in rows if found.kind == "day"]
+    aims = [found for found in rows if found.target is not None and found.level is not None]
+    offered = sum(day.offered for day in days)
+    return {
+        "level": sum(day.in_time for day in days) / offered if offered else None,
+        "target": next((found.target for found in aims), None),
+        "periods": len(aims),
+        "periods_missed": sum((found.level or 0.0) < (found.target or 0.0) for found in aims),
+    }

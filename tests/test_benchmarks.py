@@ -57,12 +57,14 @@ def test_moves(tmp_path, capsys):
         }
         assert all(0.5 < s["level"] < 1 for s in run["service"].values())
         assert 0 < sum(run["seconds_by_step"].values()) <= run["seconds"]
+        saved = sum(run["saved_by_step"].values())
+        assert saved == pytest.approx(run["start_cost"] - run["cost"], abs=1.0)
         for move in {"rows", "columns"} - set(moves.SETTINGS[run["moves"]]):
             assert run["steps"][move] == 0
     best = min(found["runs"], key=lambda run: run["cost"])
-    assert found["winner"] == best["moves"]
+    assert found["best"] == best["moves"]
     assert best["seconds_to_near_best"] is not None
-    assert found["verdict"].startswith(f"{best['moves']} wins")
+    assert f"{best['moves']} " in found["verdict"]
     printed = capsys.readouterr().out
     assert found["verdict"] in printed
     assert f"Python {package_versions()['Python']}, wfm" in printed
@@ -74,6 +76,24 @@ def test_seconds_until_near_the_best():
     assert moves.first_within(trace, 101.0) == 1
     assert moves.first_within(trace, 130.0) == 0
     assert moves.first_within(trace, 99.0) is None
+
+
+def test_the_verdict():
+    """What is dearer in every seed is beaten; what is not, or hardly in a single one, is level."""
+
+    def verdict(rows, columns, both):
+        costs = {"rows": rows, "columns": columns, "both": both}
+        runs = [{"moves": name, "cost": cost, "gap": 0.1} for name in costs for cost in costs[name]]
+        return moves.compare(runs)
+
+    clear = verdict([102, 103], [110, 120], [100, 101])
+    assert clear["level_with_best"] == []
+    assert clear["verdict"].startswith("both wins with a mean cost of 100; beaten: rows +1.99%")
+    mixed = verdict([99, 103], [110, 120], [100, 101])
+    assert mixed["level_with_best"] == ["rows"]
+    assert "level with it: rows +0.50% (dearer in 1 of 2 seeds)" in mixed["verdict"]
+    assert "beaten: columns +14.43% (dearer in 2 of 2 seeds)" in mixed["verdict"]
+    assert verdict([100.5], [102], [100])["level_with_best"] == ["rows"]
 
 
 @needs_calls

@@ -18,7 +18,7 @@ from wfm.cli._progress import progress, progress_line
 from wfm.io import read_problem, read_schedule, write_text
 from wfm.judge.verify import verify
 from wfm.result import Progress
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
 
 RULE = MinRest(hours=11)
@@ -27,7 +27,8 @@ BROKEN = example("broken", RULE, {"anna": "LE-----"}, 1)
 WFM = [sys.executable, "-c", "from wfm.cli import main; main()"]
 MADE = [
     *("coverage.png", "demand.csv", "forecast.csv", "forecast.png", "heatmap.png"),
-    *("problem.json", "report.json", "report.txt", "roster.csv", "roster.png"),
+    *("problem.json", "report.json", "report.txt", "result.json"),
+    *("roster.csv", "roster.png"),
     *("schedule.csv", "schedule.json"),
 ]
 

@@ -38,8 +38,7 @@ LAW = {
     "wfm.forecast": (*WHOLE_VALUES, "wfm.forecast"),
     # The formula is the one thing that the judge does not think anew.
     "wfm.judge": (*WHOLE_VALUES, "wfm.judge", "wfm.forecast.erlang"),
-    # That no one is in two places at once is a rest of no hours, whatever the problem's rules.
-    "wfm.solver": (*WHOLE_VALUES, "wfm.solver", "wfm.rules.min_rest.MinRest"),
+    "wfm.solver": (*WHOLE_VALUES, "wfm.solver"),
     "wfm.plot": (
         *WHOLE_VALUES,
         "wfm.plot",

@@ -22,7 +22,7 @@ from wfm.io import (
     write_bytes,
     write_text,
 )
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
 
 KEPT = example("kept", MinRest(hours=11), {"anna": "EL--N--", "ben": "-S-----"})

@@ -17,7 +17,7 @@ from wfm.horizon import Horizon
 from wfm.judge.verify import verify
 from wfm.plot._heatmap import by_clock
 from wfm.problem import Problem
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
 
 ROSTERS = {"anna": "EL--N--", "ben": "-SSDD--", "cleo": "NNN--LL"}

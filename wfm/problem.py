@@ -127,6 +127,10 @@ class Problem(Value):
         """Raise `InputError` naming `place` if an id is not one of the problem's `kind`."""
         _must_be_in([item.id for item in getattr(self, kind)], ids, place, kind)
 
+    def with_rules(self, *rules: Rule) -> Problem:
+        """The same problem under some more rules."""
+        return self.model_copy(update={"rules": (*self.rules, *rules)})
+
     @property
     def horizon(self) -> Horizon:
         """The days that are planned."""

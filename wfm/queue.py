@@ -51,7 +51,7 @@ class Queue(Value):
     target : ServiceTarget
         What is promised.
     hours : tuple of Window
-        When it is open; empty means always.
+        When it is open; empty means always. Outside nobody is staffed for it.
     concurrency : int
         Contacts that one agent handles at once; the handle time is the one at that concurrency.
     shrinkage : float

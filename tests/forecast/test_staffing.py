@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
-from wfm import Horizon, Queue, ServiceTarget
+from wfm import Horizon, Queue, ServiceTarget, Window
 from wfm.forecast import Volume, staff
 from wfm.forecast.erlang import erlang_c, required_agents, service_level
 from wfm.forecast.staffing import concave
@@ -132,6 +132,14 @@ def test_concurrency_counts_sessions():
     """An agent of two chats at once is two servers."""
     demand = staff(volume_of([100], 180), [Queue(id="a", channel="chat", concurrency=2)])
     assert demand.required[0][0] == 7
+
+
+def test_outside_its_hours_a_queue_asks_for_nobody():
+    """Contacts forecast before opening are not staffed, those after are."""
+    hours = (Window(start="00:30", end="12:00"),)
+    demand = staff(volume_of([100, 100], 180), [Queue(id="a", hours=hours)])
+    assert demand.required[0][:2] == (0, 14)
+    assert demand.contacts[0][:2] == (0.0, 100.0)
 
 
 def test_a_finer_interval_keeps_the_load():

@@ -10,7 +10,7 @@ import pytest
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.rule import Rule
-from wfm.rules import _example
+from wfm.rules import example as _example
 
 RULES = pytest.mark.parametrize("rule", Rule.named.values(), ids=Rule.named)
 DAWN = {"start": "05:00", "end": "07:00"}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wfm import rules
-from wfm.rules._example import FRIDAY, SPRING_SATURDAY, example
+from wfm.rules.example import FRIDAY, SPRING_SATURDAY, example
 from wfm.window import Window
 
 

@@ -14,7 +14,7 @@ from wfm.demand import Demand
 from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.shift import ShiftTemplate
 from wfm.window import Window
@@ -81,7 +81,7 @@ def test_who_is_bound_by_contract_and_by_id():
     assert rules.OneShiftADay().who(problem) == ["anna", "ben", "cleo", "dora"]
     rule = rules.OneShiftADay(agents=("ben",), contracts=("half",))
     assert rule.who(problem) == ["ben", "dora"]
-    assert rule.words(problem) == "Ben and contract half starts at most one shift a day"
+    assert rule.words(problem) == "each of Ben and contract half starts at most one shift a day"
 
 
 def test_rest_after_a_shift_round_the_clock_reaches_over_a_free_day():

@@ -19,6 +19,7 @@ OF_A_SCHEDULE = (
     "schedule.csv",
     "roster.csv",
     "schedule.json",
+    "result.json",
     "report.json",
     "report.txt",
     "coverage.png",
@@ -65,6 +66,7 @@ def _write_schedule(plan: Plan, schedule: Schedule, report: Report, out: Path) -
         "schedule.csv": schedule_frame(problem, schedule).to_csv(index=False),
         "roster.csv": roster_frame(problem, schedule).to_csv(),
         "schedule.json": schedule.to_json(),
+        "result.json": plan.result.to_json(),
         "report.json": report.to_json(indent=2),
         "report.txt": f"{plan.result}\n\n{report}\n",
     }

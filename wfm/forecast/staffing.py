@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast.erlang import least_scheduled, service_level
+from wfm.horizon import Horizon
 from wfm.queue import Queue
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) 
     """Turn a forecast into demand: requirement and concave service curve per queue and slot.
 
     Erlang C, slot by slot, on the agents that are left of the scheduled ones after shrinkage,
-    each handling `Queue.concurrency` contacts at once.
+    each handling `Queue.concurrency` contacts at once. Outside its hours a queue asks for nobody.
 
     Parameters
     ----------
@@ -46,6 +47,7 @@ def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) 
         raise InputError("queues", f"be in the forecast ({', '.join(volume.queues)})", missing)
     rows = [volume.queues.index(queue.id) for queue in queues]
     contacts, aht = volume.array("contacts")[rows], volume.array("aht")[rows]
+    contacts = contacts * np.stack([_open(queue, volume.horizon) for queue in queues])
     staffed = [
         _staff(queue, contacts[row], aht[row], volume.horizon.interval * 60.0)
         for row, queue in enumerate(queues)
@@ -58,6 +60,15 @@ def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) 
         required=tuple(required for required, _ in staffed),
         service=tuple(service for _, service in staffed),
     )
+
+
+def _open(queue: Queue, horizon: Horizon) -> NDArray[np.bool_]:
+    """Whether a queue is open at some time of each slot, shape ``(slots,)``."""
+    is_open = np.full(horizon.slots, not queue.hours)
+    for start, end in (span for window in queue.hours for span in window.spans(horizon)):
+        width = horizon.interval
+        is_open[max(0, start // width) : max(0, -(-end // width))] = True
+    return is_open
 
 
 def _staff(

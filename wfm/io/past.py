@@ -26,7 +26,8 @@ def read_previous(
     Columns: ``agent``, ``start`` and ``end`` (ISO 8601; local without an offset), ``template``
     and, if there is one, ``activity``: rows that are no ``shift`` are breaks of the shift above
     them. Whether a break was paid is what its template says. Shifts on the horizon's days and
-    later are left out.
+    later are left out. An agent without a row counts as having been off, so a table that ends more
+    than a week before the horizon is refused.
 
     Parameters
     ----------
@@ -56,7 +57,12 @@ def read_previous(
         else:
             raise InputError(row.column("activity"), f"be {SHIFT!r} at first", _activity(row))
     shifts = [_shift(row, horizon, tuple(breaks)) for row, breaks in found]
-    return Previous(shifts=tuple(shift for shift in shifts if shift.day < 0))
+    before = tuple(shift for shift in shifts if shift.day < 0)
+    newest = max((shift.day for shift in before), default=-1)
+    if newest < -7:
+        must = f"reach into the week before {horizon.start}"
+        raise InputError(f"{path.name} column start", must, horizon.date_of(newest).isoformat())
+    return Previous(shifts=before)
 
 
 def _activity(row: Row) -> str:

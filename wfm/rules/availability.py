@@ -12,8 +12,8 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import SPRING_SATURDAY, example
 from wfm.rules._judge import occurrences
+from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule, Shift
 from wfm.window import Window
 

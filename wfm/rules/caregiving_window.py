@@ -11,8 +11,8 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import example
 from wfm.rules._judge import occurrences
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.window import Window
 

@@ -8,8 +8,8 @@ from datetime import date
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
-from wfm.rules._example import example
 from wfm.rules._request import DayRequest
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 
 

@@ -11,8 +11,8 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import FRIDAY, SUNDAY, example
 from wfm.rules._judge import iso_weeks
+from wfm.rules.example import FRIDAY, SUNDAY, example
 from wfm.schedule import Schedule
 
 

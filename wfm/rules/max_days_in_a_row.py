@@ -9,7 +9,7 @@ from pydantic import Field
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 
 NEVER = -10_000
@@ -28,10 +28,10 @@ class MinRest(AgentRule):
     Parameters
     ----------
     hours : float
-        Hours of rest, at most 23; 0 only keeps shifts from overlapping.
+        Hours of rest, at most 23.
     """
 
-    hours: float = Field(ge=0, le=23)
+    hours: float = Field(gt=0, le=23)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each end time: no shift ending then or later with one starting too soon after."""

@@ -12,8 +12,8 @@ from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
-from wfm.rules._example import example
 from wfm.rules._judge import occurrences
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.window import Window
 

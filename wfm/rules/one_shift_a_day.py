@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 
 

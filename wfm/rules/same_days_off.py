@@ -10,7 +10,7 @@ from wfm.horizon import WEEKDAYS
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
-from wfm.rules._example import example
+from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.window import Weekday
 

@@ -11,8 +11,8 @@ from pydantic import Field
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
-from wfm.rules._example import SPRING_SATURDAY, example
 from wfm.rules._judge import occurrences
+from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule
 from wfm.window import Window
 

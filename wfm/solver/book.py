@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.limit import Cells, Limit
+from wfm.limit import Cells, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rules.min_rest import MinRest
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -65,16 +65,33 @@ def open_book(problem: Problem) -> Book:
     index = {agent.id: row for row, agent in enumerate(problem.agents)}
     own: list[list[Entry]] = [[] for _ in problem.agents]
     joint: list[Joint] = []
-    for number, rule in [(STANDING, MinRest(hours=0)), *enumerate(problem.rules)]:
-        for limit in rule.limits(problem.grid):
-            entry = Entry(number, rule.weight, limit)
-            for group in limit.groups:
-                who = tuple(index[agent] for agent in group)
-                if len(who) == 1:
-                    own[who[0]].append(entry)
-                else:
-                    joint.append(Joint(entry, who))
+    entries = [Entry(STANDING, None, limit) for limit in _apart(problem)]
+    for number, rule in enumerate(problem.rules):
+        entries += [Entry(number, rule.weight, limit) for limit in rule.limits(problem.grid)]
+    for entry in entries:
+        for group in entry.limit.groups:
+            who = tuple(index[agent] for agent in group)
+            if len(who) == 1:
+                own[who[0]].append(entry)
+            else:
+                joint.append(Joint(entry, who))
     return Book(tuple(map(tuple, own)), tuple(joint))
+
+
+def _apart(problem: Problem) -> Iterator[Limit]:
+    """No shift starts before the one of the day before has ended, nor before the last period's."""
+    start, end = problem.options.start, problem.options.end
+    agents = [agent.id for agent in problem.agents]
+    past = problem.previous.shifts
+    ends = {agent: max((s.end for s in past if s.agent == agent), default=0) for agent in agents}
+    for last_end, who in by_value(agents, ends.__getitem__).items():
+        early = (start[0] < last_end).astype(np.int64)
+        if early.any():
+            yield Limit((Cells(0, early[None, :]),), 0, each(who))
+    for day in range(len(start) - 1):
+        for ending in np.unique(end[day][end[day] > start[day + 1].min()]):
+            both = np.stack([end[day] >= ending, start[day + 1] < ending]).astype(np.int64)
+            yield Limit((Cells(day, both),), 1, each(agents))
 
 
 def mask_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
