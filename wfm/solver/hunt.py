@@ -1,0 +1,161 @@
+"""A search under way: what it holds, which step is next, and when it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from wfm.result import Progress, Result
+from wfm.solver.bound import start_dual
+from wfm.solver.columns import improve_day
+from wfm.solver.roster import Roster
+from wfm.solver.rows import reinsert
+from wfm.solver.search import Search, read_schedule
+
+OnProgress = Callable[[Progress], object]
+SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
+
+
+@dataclass
+class Best:
+    """The best roster found so far and its true cost."""
+
+    roster: Roster
+    cost: float
+
+
+class Hunt:
+    """A search under way: rounds of moves until time or gap ends it."""
+
+    def __init__(
+        self,
+        search: Search,
+        seed: int,
+        seconds: float,
+        gap: float,
+        on_progress: OnProgress,
+        moves: tuple[str, ...],
+    ) -> None:
+        self.search = search
+        self.seed = seed
+        self.seconds = seconds
+        self.gap = gap
+        self.moves = moves
+        self.on_progress = on_progress
+        self.began = time.monotonic()
+        self.best = Best(search.roster.copy(), _true_cost(search))
+        self.dual = start_dual(search)
+        self.report("start")
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.began
+
+    @property
+    def present_gap(self) -> float:
+        """Share of the cost that the bound leaves open."""
+        return max(0.0, self.best.cost - self.dual.best) / max(abs(self.best.cost), 1e-9)
+
+    def over(self) -> bool:
+        """Whether time or gap ends the search."""
+        return self.elapsed >= self.seconds or self.present_gap <= max(self.gap, 1e-9)
+
+    def run(self) -> None:
+        """Rows, columns and the bound, each for its share of the time."""
+        steps = {"rows": self.rows, "columns": self.column, "bound": self.bound}
+        spent = {name: 0.0 for name in steps if name in (*self.moves, "bound")}
+        while not self.over():
+            name = min(spent, key=lambda name: spent[name] / SHARE[name])
+            before = self.elapsed
+            steps[name]()
+            spent[name] += self.elapsed - before
+            self.report(name)
+
+    def bound(self) -> None:
+        """Raise the bound, from the best roster's prices if that is new or the steps are spent."""
+        if self.best.cost < 0.99 * self.dual.born or self.dual.exhausted:
+            search, hand, worth = self.search, self.search.roster, self.search.worth
+            search.roster = self.best.roster.copy()
+            search.settle()
+            self.dual = start_dual(search, self.dual.best)
+            search.roster = hand
+            search.set_worth(worth)
+        self.dual.improve(20, self.best.cost)
+
+    def rows(self) -> None:
+        """Take a few agents out and put them in again, many times, cooling as time passes."""
+        search = self.search
+        agents = len(search.roster.tours)
+        cool = max(0.0, 1 - self.elapsed / self.seconds)
+        heat = 0.0005 * self.best.cost * cool**2
+        for number in range(4 * agents):
+            reinsert(search, self.some_agents(), heat, 0.15)
+            if number % 10 == 9:
+                search.rate(0.5 * cool + 0.03)
+                self.keep()
+                if self.elapsed >= self.seconds:
+                    break
+
+    def column(self) -> None:
+        """Choose one day of some agents anew."""
+        search = self.search
+        free = search.random.permutation(len(search.roster.tours))[:8].tolist()
+        left = min(1.0, max(0.1, self.seconds - self.elapsed))
+        day = int(search.random.integers(search.instance.days))
+        worth = search.worth
+        if improve_day(search, day, free, left, self.seed):
+            self.keep()
+        search.set_worth(worth)
+
+    def some_agents(self) -> list[int]:
+        """One to three agents, or all of a limit that couples people."""
+        search = self.search
+        if search.book.joint and search.random.random() < 0.15:
+            joint = search.book.joint[int(search.random.integers(len(search.book.joint)))]
+            return [int(agent) for agent in search.random.permutation(joint.agents)[:3]]
+        agents = len(search.roster.tours)
+        many = int(search.random.integers(1, min(3, agents) + 1))
+        return [int(agent) for agent in search.random.choice(agents, many, replace=False)]
+
+    def keep(self) -> None:
+        """Remember the roster in hand if its true cost is the least so far."""
+        if self.search.total < self.best.cost - 1e-6:
+            cost = _true_cost(self.search)
+            if cost < self.best.cost - 1e-6:
+                self.best = Best(self.search.roster.copy(), cost)
+
+    def report(self, step: str) -> None:
+        """Tell how things stand."""
+        bound = self.dual.best
+        self.on_progress(Progress(self.elapsed, step, self.best.cost, bound, self.present_gap))
+
+    def result(self) -> Result:
+        """The best schedule, its cost computed anew from the schedule itself."""
+        schedule = self.best.roster.schedule(self.search.instance)
+        read_schedule(self.search, schedule)
+        cost = self.search.settle()
+        if not np.isfinite(self.dual.best):
+            self.dual.improve(1, cost)
+        bound = self.dual.best
+        gap = max(0.0, cost - bound) / max(abs(cost), 1e-9)
+        return Result(
+            status="optimal" if gap <= 1e-6 else "feasible",
+            schedule=schedule,
+            objective=cost,
+            bound=bound,
+            bound_by="Lagrangian over the coverage",
+            gap=gap,
+            seconds=self.elapsed,
+        )
+
+
+def _true_cost(search: Search) -> float:
+    """Exact cost of the roster in hand; the worths that steer the moves stay as they are."""
+    worth = search.worth
+    cost = search.settle()
+    search.set_worth(worth)
+    return cost
