@@ -20,6 +20,7 @@ from wfm import (
     Previous,
     Problem,
     Queue,
+    Result,
     Schedule,
     ServiceTarget,
     Shift,
@@ -27,6 +28,8 @@ from wfm import (
     Skill,
     Window,
     rules,
+    solve,
+    verify,
 )
 from wfm.forecast import Volume, staff
 from wfm.forecast.erlang import erlang_c, required_agents
@@ -76,6 +79,34 @@ BAD = {
     "window backwards": (lambda: Window(since=DAY, until=date(2026, 1, 1)), "Window.until"),
     "agent without skill": (lambda: Agent(id="a", contract="b", skills=()), "Agent.skills"),
     "household of one": (lambda: Household(id="h", members=("a",)), "Household.members"),
+    "household of one twice": (
+        lambda: Household(id="h", members=("a", "a")),
+        "Household.members",
+    ),
+    "a price beyond reason": (lambda: ServiceTarget(price=1e17), "ServiceTarget.price"),
+    "a weight beyond reason": (
+        lambda: rules.MinRest(hours=11, weight=1e12),
+        "MinRest.weight",
+    ),
+    "a past in two places": (
+        lambda: Previous(
+            shifts=(
+                Shift(agent="a", day=-1, template="s", start=-600, end=-100),
+                Shift(agent="a", day=-1, template="s", start=-300, end=100),
+            )
+        ),
+        "Previous.shifts of agent 'a'",
+    ),
+    "no time to solve": (lambda: solve(problem_of(1, days=1), seconds=0), "seconds"),
+    "nothing to staff": (lambda: staff(volume([1.0] * 24), []), "queues"),
+    "a result for a schedule": (
+        lambda: verify(problem_of(1, days=1), Result(status="unknown")),
+        "verify: schedule",
+    ),
+    "schedule and problem swapped": (
+        lambda: verify(Schedule(), problem_of(1, days=1)),
+        "verify: problem",
+    ),
     "negative wage": (lambda: Contract(id="c", hourly_cost=-1), "Contract.hourly_cost"),
     "break backwards": (lambda: Break(minutes=15, earliest=60, latest=30), "Break.latest"),
     "no length": (lambda: ShiftTemplate(id="s", start="08:00", lengths=()), "lengths"),

@@ -199,6 +199,7 @@ def test_plan_without_an_answer(tmp_path):
         file.write('\n[[rules]]\nrule = "hours"\nagents = ["ben"]\nleast = 30\n')
     out = tmp_path / "out"
     write_text(out / "schedule.json", "an older one")
+    write_text(out / "result.json", "of an older plan")
     write_text(out / "notes.txt", "mine")
     found = run("plan", folder, "--start", START, "--seconds", 0.5, "--out", out)
     assert found.exit_code == 1
@@ -261,3 +262,36 @@ def test_sample_is_part_of_the_package():
     """The sample's templates are files beside the code, where an installed package has them."""
     home = Path(wfm.__file__).parent / "sample"
     assert {"agents.csv", "center.toml"} <= {path.name for path in home.iterdir()}
+
+
+def test_the_centres_own_folder_is_not_written_to(tmp_path):
+    """A plan into the folder that it reads is refused, and nothing in it changes."""
+    folder = write_small_center(tmp_path / "center")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    found = run("plan", folder, "--start", START, "--out", folder)
+    assert found.exit_code == 2
+    assert "--out must be another folder" in one_line(found.stderr)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_files_of_others_outlive_a_plan_without_an_answer(tmp_path):
+    """A report that no plan wrote stays where it is when there is no schedule."""
+    folder = write_small_center(tmp_path / "center")
+    with (folder / "center.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[[rules]]\nrule = "hours"\nleast = 100\n')
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "report.txt").write_text("mine", encoding="utf-8")
+    found = run("plan", folder, "--start", START, "--seconds", 0.5, "--out", out)
+    assert found.exit_code == 1
+    assert (out / "report.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_noticed_in_the_history_is_said(tmp_path):
+    """A gap in the history and its age stand above the result and in the report."""
+    folder = write_small_center(tmp_path / "center")
+    late = "2027-03-01"
+    found = run("plan", folder, "--start", late, "--seconds", 0.5, "--out", tmp_path / "out")
+    assert found.exit_code == 0, found.output
+    assert "old history: it ends on" in found.stdout
+    assert "old history" in (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")

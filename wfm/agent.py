@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from wfm.value import Value
+from wfm.errors import InputError
+from wfm.value import MOST_MONEY, Value
 from wfm.window import Window
 
 
@@ -41,8 +42,8 @@ class Contract(Value):
     """
 
     id: str = Field(min_length=1)
-    hourly_cost: float = Field(default=20.0, ge=0)
-    premium: float = Field(default=0.0, ge=0)
+    hourly_cost: float = Field(default=20.0, ge=0, le=MOST_MONEY)
+    premium: float = Field(default=0.0, ge=0, le=10)
     premium_hours: tuple[Window, ...] = ()
     shifts: tuple[str, ...] = ()
 
@@ -84,3 +85,10 @@ class Household(Value):
 
     id: str = Field(min_length=1)
     members: tuple[str, ...] = Field(min_length=2)
+
+    @field_validator("members")
+    @classmethod
+    def _once_each(cls, members: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(members)) < len(members):
+            raise InputError("Household.members", "name each agent once", members)
+        return members

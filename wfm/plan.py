@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wfm.demand import Demand
 from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history
+from wfm.forecast.notes import notes_on
 from wfm.forecast.staffing import staff
 from wfm.io.center import CENTER, Center, read_center
 from wfm.io.place import at
@@ -28,7 +29,9 @@ class Plan:
     center : Center
         The folder as it was read.
     history : History
-        The past, with what was found odd in it.
+        The past.
+    notes : tuple of str
+        What is odd in it, and what it cannot teach of the days planned.
     volume : Volume
         The forecast.
     demand : Demand
@@ -43,6 +46,7 @@ class Plan:
 
     center: Center
     history: History
+    notes: tuple[str, ...]
     volume: Volume
     demand: Demand
     problem: Problem
@@ -93,4 +97,5 @@ def plan_folder(
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
     report = None if result.schedule is None else verify(problem, result.schedule)
-    return Plan(center, history, volume, demand, problem, result, report)
+    notes = notes_on(history, start, days, center.country)
+    return Plan(center, history, notes, volume, demand, problem, result, report)

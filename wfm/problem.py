@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from pydantic import Field, SerializeAsAny, field_validator, model_validator
 from wfm.agent import Agent, Contract, Household, Skill
 from wfm.demand import Demand
 from wfm.errors import InputError
-from wfm.horizon import Horizon
+from wfm.horizon import DAY, Horizon
 from wfm.limit import Grid
 from wfm.rule import Rule
 from wfm.schedule import SCHEMA_VERSION, Shift
@@ -43,6 +44,18 @@ class Previous(Value):
         if late is not None:
             place = f"Previous.shifts of agent {late.agent!r}"
             raise InputError(place, "start before the horizon, on a negative day", late.day)
+        return self
+
+    @model_validator(mode="after")
+    def _one_place_at_a_time(self) -> Previous:
+        long = next((shift for shift in self.shifts if shift.minutes > DAY), None)
+        if long is not None:
+            place = f"Previous.shifts of agent {long.agent!r}"
+            raise InputError(place, "last at most a day", f"{long.minutes} min")
+        for one, other in pairwise(sorted(self.shifts, key=lambda s: (s.agent, s.start))):
+            if one.agent == other.agent and other.start < one.end:
+                place = f"Previous.shifts of agent {one.agent!r}"
+                raise InputError(place, "not overlap", f"two on day {other.day}")
         return self
 
 

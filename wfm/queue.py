@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from wfm.value import Value
+from wfm.value import MOST_MONEY, Value
 from wfm.window import Window
 
 Channel = Literal["voice", "chat"]
@@ -35,8 +35,8 @@ class ServiceTarget(Value):
     threshold: float = Field(default=20.0, ge=0)
     period: Literal["day", "week"] = "week"
     floor: float = Field(default=0.5, ge=0, lt=1)
-    price: float = Field(default=20.0, ge=0)
-    floor_price: float = Field(default=40.0, ge=0)
+    price: float = Field(default=20.0, ge=0, le=MOST_MONEY)
+    floor_price: float = Field(default=40.0, ge=0, le=MOST_MONEY)
 
 
 class Queue(Value):

@@ -46,7 +46,7 @@ class Result(Value):
     Parameters
     ----------
     status : {"optimal", "feasible", "infeasible", "unknown"}
-        ``"optimal"`` when cost and bound meet, ``"unknown"`` when it was stopped before a first
+        ``"optimal"`` when cost and bound meet, ``"unknown"`` when the time was too short for a first
         schedule was found.
     schedule : Schedule or None
         The best found; None unless the status is optimal or feasible.

@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.schedule import Schedule
-from wfm.value import Value
+from wfm.value import MOST_MONEY, Value
 
 if TYPE_CHECKING:
     from wfm.problem import Problem
@@ -73,7 +73,7 @@ class Rule(Value, ABC):
     kind: ClassVar[Literal["work", "family", "wish"]] = "work"
     named: ClassVar[dict[str, type[Rule]]] = {}
 
-    weight: float | None = Field(default=None, gt=0)
+    weight: float | None = Field(default=None, gt=0, le=MOST_MONEY)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wfm.errors import InputError
 
+MOST_MONEY = 1_000_000.0
+"""Largest price of a unit: beyond it, costs would drown each other in rounding."""
+
 
 class Value(BaseModel):
     """A frozen value; invalid fields raise :class:`wfm.errors.InputError` that names the field."""

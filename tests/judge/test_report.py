@@ -117,6 +117,8 @@ Service  period      offered  in time  level  planned  target
 
 Coverage  worst slot       lacks  slots under  under h  over h  occupancy
   calls   Mon 7 Dec 08:15    1.9        50.0%      0.5     0.6      66.7%
+  Under and over are against what each slot would need to meet the target alone;
+  the plan answers for whole days or weeks, so it may be under in some and over in others.
 
 People
   paid hours                       58.50

@@ -142,8 +142,6 @@ def test_overlap_with_the_previous_period():
     problem = problem_of(PROBLEM.demand, {"anna": "a", "ben": "a"}, previous=[before])
     early = Shift(agent="anna", day=0, template="weekday", start=360, end=480)
     assert sentences(roster(early), problem) == []
-    again = problem_of(PROBLEM.demand, {"anna": "a"}, previous=[before, before])
-    assert sentences(roster(), again) == []
     longer = problem_of(
         PROBLEM.demand, {"anna": "a"}, previous=[before.model_copy(update={"end": 361})]
     )

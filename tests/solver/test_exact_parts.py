@@ -156,7 +156,7 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     given_rules = (rules.MinRest(hours=11), rules.Hours(least=20, most=40, per="week"))
     problem = problem_of(2, days=7, calls=0.0, given=given_rules)
     search = Search(problem, 1)
-    start(search, 1)
+    start(search, 1, 10.0)
     search.settle()
     dual = start_dual(search)
     dual.improve(50, search.total)

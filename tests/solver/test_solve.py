@@ -124,6 +124,66 @@ def test_a_conflict_that_couples_people_names_them():
     assert len(result.conflict) == 4
 
 
+def test_the_last_period_reaches_far_into_the_first_days():
+    """A past shift of a whole day keeps its agent from starting before it has ended."""
+    past = Previous(shifts=(Shift(agent="a0", day=-1, template="night", start=-60, end=1380),))
+    problem = problem_of(1, days=3, calls=20.0, previous=past)
+    result = solve(problem, seconds=0.5)
+    assert verify(problem, result.schedule).ok
+    assert min(shift.start for shift in result.schedule.of("a0")) >= 1380
+
+
+def test_a_shift_of_a_day_across_the_clock_change_blocks_the_day_after_the_next():
+    """Twenty-four hours from midnight reach past a day that has only twenty-three."""
+    shifts = (
+        ShiftTemplate(id="long", start="24:00", lengths=(1440,), days=("Sat",)),
+        ShiftTemplate(id="early", start="00:00", lengths=(480,), days=("Mon",)),
+    )
+    problem = problem_of(1, days=3, calls=20.0, start=date(2026, 3, 28), shifts=shifts)
+    result = solve(problem, seconds=0.5)
+    assert verify(problem, result.schedule).ok
+
+
+@pytest.mark.parametrize("weight", [None, 500.0])
+def test_a_window_off_the_slots_counts_nobody_twice(weight):
+    """Two shifts of one member that meet inside the window leave the other one at home."""
+    shifts = (
+        ShiftTemplate(id="before", start="00:00", lengths=(360,), days=("Tue",)),
+        ShiftTemplate(id="after", start="06:00", lengths=(480,), days=("Tue", "Wed")),
+    )
+    window = Window(days=("Tue",), start="05:30", end="06:30")
+    home = rules.SomeoneAtHome(household="home", windows=(window,), weight=weight)
+    problem = problem_of(2, days=3, calls=20.0, given=(home,), shifts=shifts)
+    result = solve(problem, seconds=0.5)
+    report = verify(problem, result.schedule)
+    assert report.ok
+    assert report.costs.total == pytest.approx(result.objective, rel=1e-6)
+
+
+def test_two_people_with_the_same_days_off_both_work():
+    """A couple that must keep the same days off is moved together, from all off to at work."""
+    together = rules.SameDaysOff(household="home")
+    problem = problem_of(2, days=3, calls=8.0, given=(together, rules.MinRest(hours=11)))
+    result = solve(problem, seconds=1)
+    assert verify(problem, result.schedule).ok
+    assert len(result.schedule.shifts) >= 4
+
+
+def test_a_large_conflict_is_told_in_time():
+    """Fifteen leads of whom twelve are needed each day cannot have two days off a week."""
+    conflict = (
+        rules.MinSkillOnDuty(
+            skill="lead", at_least=12, windows=(Window(start="15:00", end="16:00"),)
+        ),
+        rules.DaysOff(least=2, per="week"),
+        rules.MinRest(hours=11),
+    )
+    problem = problem_of(30, days=14, given=conflict)
+    result = solve(problem, seconds=2)
+    assert result.status == "infeasible"
+    assert len(result.conflict) == 3
+
+
 def test_progress_is_told_and_the_gap_ends_the_search():
     """The callback sees falling costs, and a wide gap stops long before the time limit."""
     seen: list[Progress] = []

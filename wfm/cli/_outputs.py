@@ -15,11 +15,12 @@ from wfm.judge.report import Report
 from wfm.plan import Plan
 from wfm.schedule import Schedule
 
+RESULT = "result.json"
 OF_A_SCHEDULE = (
     "schedule.csv",
     "roster.csv",
     "schedule.json",
-    "result.json",
+    RESULT,
     "report.json",
     "report.txt",
     "coverage.png",
@@ -32,7 +33,8 @@ WIDTH = 14.0
 def write_outputs(plan: Plan, out: Path) -> list[Path]:
     """Write all files of a plan, each whole or not at all.
 
-    Without a schedule, the files that an earlier plan's schedule left in the folder go.
+    Without a schedule, the files that an earlier plan left of its schedule go, where its
+    ``result.json`` shows that they are such a plan's.
 
     Parameters
     ----------
@@ -55,8 +57,9 @@ def write_outputs(plan: Plan, out: Path) -> list[Path]:
     written.append(save_figure(out / "forecast.png", _forecast_picture(plan)))
     if plan.result.schedule is not None and plan.report is not None:
         return written + _write_schedule(plan, plan.result.schedule, plan.report, out)
-    for name in OF_A_SCHEDULE:
-        (out / name).unlink(missing_ok=True)
+    if (out / RESULT).exists():
+        for name in OF_A_SCHEDULE:
+            (out / name).unlink(missing_ok=True)
     return written
 
 
@@ -66,9 +69,9 @@ def _write_schedule(plan: Plan, schedule: Schedule, report: Report, out: Path) -
         "schedule.csv": schedule_frame(problem, schedule).to_csv(index=False),
         "roster.csv": roster_frame(problem, schedule).to_csv(),
         "schedule.json": schedule.to_json(),
-        "result.json": plan.result.to_json(),
+        RESULT: plan.result.to_json(),
         "report.json": report.to_json(indent=2),
-        "report.txt": f"{plan.result}\n\n{report}\n",
+        "report.txt": "\n".join([f"{plan.result}\n", *plan.notes, f"\n{report}\n"]),
     }
     queues = [queue.id for queue in problem.demand.queues]
     days = problem.horizon.days

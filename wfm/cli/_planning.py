@@ -11,6 +11,7 @@ from wfm.cli._app import NO
 from wfm.cli._outputs import write_outputs
 from wfm.cli._progress import progress
 from wfm.cli._summary import summary
+from wfm.errors import InputError
 from wfm.io.files import check_folder
 from wfm.plan import plan_folder
 from wfm.sample import PLANNED_DAYS, write_sample
@@ -26,6 +27,8 @@ def run_demo(out: Path, start: date, *, seconds: float, seed: int) -> None:
 def run_plan(folder: Path, start: date, days: int, out: Path, *, seconds: float, seed: int) -> None:
     """Plan a folder, write what was made, and say what it came to."""
     check_folder(out)
+    if out.resolve() == folder.resolve():
+        raise InputError("--out", "be another folder than the centre's own", str(out))
     with progress("Reading and forecasting") as watch:
         made = plan_folder(
             folder,

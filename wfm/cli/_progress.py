@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -38,6 +37,6 @@ def progress(first: str) -> Iterator[Watcher | None]:
 def progress_line(seen: Progress) -> str:
     """Say where a search stands, to people who wait."""
     proof = "no bound yet"
-    if math.isfinite(seen.bound):
+    if seen.bound > 0:
         proof = f"bound {seen.bound:,.0f}  gap {seen.gap:.2%}"
     return f"{seen.seconds:4.0f} s  cost {seen.objective:,.0f}  {proof}  (Ctrl-C keeps the best)"

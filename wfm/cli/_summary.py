@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from wfm.judge.report import QueueService, Report
 from wfm.plan import Plan
 
+MOST_NOTES = 8
+
 
 def summary(plan: Plan) -> str:
     """Say what was planned, its cost and bound, its service, and which wishes were kept."""
@@ -16,9 +18,16 @@ def summary(plan: Plan) -> str:
 def _lines(plan: Plan) -> Iterator[str]:
     horizon = plan.problem.horizon
     days = f"{horizon.day_label(0)} to {horizon.day_label(horizon.days - 1)}"
-    sizes = f"{len(plan.problem.agents)} agents, {len(plan.demand.queues)} queues"
+    queues = len(plan.demand.queues)
+    sizes = f"{len(plan.problem.agents)} agents, {queues} {'queue' if queues == 1 else 'queues'}"
     yield f"{plan.center.name or 'Centre'}, {days}: {sizes}"
     yield ""
+    if plan.notes:
+        yield "noticed in the history"
+        yield from (f"  {note}" for note in plan.notes[:MOST_NOTES])
+        if len(plan.notes) > MOST_NOTES:
+            yield f"  and {len(plan.notes) - MOST_NOTES} more"
+        yield ""
     yield str(plan.result)
     if plan.report is not None:
         yield ""

@@ -39,8 +39,10 @@ def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) 
     Raises
     ------
     InputError
-        If the forecast lacks a queue.
+        If there are no queues, or the forecast lacks one.
     """
+    if not queues:
+        raise InputError("queues", "hold at least one queue", list(queues))
     volume = volume if interval is None else volume.regrid(interval)
     missing = next((queue.id for queue in queues if queue.id not in volume.queues), None)
     if missing is not None:

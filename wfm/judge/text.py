@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 LISTED = 20
 
 
+ALONE = (
+    "  Under and over are against what each slot would need to meet the target alone;\n"
+    "  the plan answers for whole days or weeks, so it may be under in some and over in others."
+)
+
+
 def report_text(report: Report) -> str:
     """Lay out a report: the verdict, what is broken, costs, service, coverage, people."""
     parts = [
@@ -61,7 +67,7 @@ def _service(report: Report) -> str:
             f"{found.offered:,.0f}",
             f"{found.in_time:,.0f}",
             _percent(found.level),
-            _percent(found.planned),
+            _percent(found.planned and max(0.0, found.planned)),
             _percent(found.target),
         ]
         for found in report.service
@@ -84,7 +90,7 @@ def _coverage(report: Report) -> str:
         for found in report.queues
     ]
     head = ["Coverage", "worst slot", "lacks", "slots under", "under h", "over h", "occupancy"]
-    return _table(head, rows, left=2)
+    return f"{_table(head, rows, left=2)}\n{ALONE}"
 
 
 def _people(report: Report) -> str:

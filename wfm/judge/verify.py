@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wfm.errors import InputError
 from wfm.judge.allocation import divide
 from wfm.judge.cost import premiums, wages
 from wfm.judge.kpi import coverage, heads_by_group, service
@@ -29,11 +30,20 @@ def verify(problem: Problem, schedule: Schedule) -> Report:
     schedule : Schedule
         The shifts to judge.
 
+    Raises
+    ------
+    InputError
+        If it is not given a problem and a schedule.
+
     Returns
     -------
     Report
         Violations, costs in money, service by queue and period, coverage by queue.
     """
+    if not isinstance(problem, Problem):
+        raise InputError("verify: problem", "be a Problem", type(problem).__name__)
+    if not isinstance(schedule, Schedule):
+        raise InputError("verify: schedule", "be a Schedule", type(schedule).__name__)
     readable, faults = check_structure(problem, schedule)
     found = [(rule, tuple(rule.violations(problem, readable))) for rule in problem.rules]
     violations = [*faults, *(violation for _, broken in found for violation in broken)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -62,8 +63,8 @@ class SomeoneAtHome(Rule):
         for span in occurrences(self.windows, problem.horizon):
             missing = 0
             first = None
-            for start in range(max(0, span[0]), span[1], width):
-                until = min(start + width, span[1])
+            edges = range(width * (max(0, span[0]) // width + 1), span[1], width)
+            for start, until in pairwise([max(0, span[0]), *edges, span[1]]):
                 before = {shift.agent for shift in past if shift.overlap(start, until)}
                 away = {shift.agent for shift in planned if shift.overlap(start, until)} | before
                 due = min(self.at_least, len(home.members) - len(before))
@@ -119,5 +120,6 @@ class SomeoneAtHome(Rule):
 def _intervals(x: Grid, windows: tuple[Window, ...]) -> Iterator[tuple[int, int]]:
     width = x.horizon.interval
     for first, last in x.spans(windows):
-        for start in range(max(0, first), last, width):
-            yield start, min(start + width, last)
+        # Cut where shifts can begin and end, so that nobody has two of them in one piece.
+        for slot in range(max(0, first) // width, -(-last // width)):
+            yield max(0, first, slot * width), min(last, (slot + 1) * width)

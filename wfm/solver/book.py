@@ -79,18 +79,19 @@ def open_book(problem: Problem) -> Book:
 
 
 def _apart(problem: Problem) -> Iterator[Limit]:
-    """No shift starts before the one of the day before has ended, nor before the last period's."""
+    """No shift starts before an earlier one has ended, nor before the last period's have."""
     start, end = problem.options.start, problem.options.end
     agents = [agent.id for agent in problem.agents]
     past = problem.previous.shifts
     ends = {agent: max((s.end for s in past if s.agent == agent), default=0) for agent in agents}
     for last_end, who in by_value(agents, ends.__getitem__).items():
-        early = (start[0] < last_end).astype(np.int64)
-        if early.any():
-            yield Limit((Cells(0, early[None, :]),), 0, each(who))
-    for day in range(len(start) - 1):
-        for ending in np.unique(end[day][end[day] > start[day + 1].min()]):
-            both = np.stack([end[day] >= ending, start[day + 1] < ending]).astype(np.int64)
+        for cells in problem.grid.marked(start < last_end):
+            yield Limit((cells,), 0, each(who))
+    # A shift of a day that starts at midnight may reach into the day after the next.
+    for day, later in ((d, d + ahead) for ahead in (1, 2) for d in range(len(start) - ahead)):
+        for ending in np.unique(end[day][end[day] > start[later].min()]):
+            both = np.zeros((later - day + 1, start.shape[1]), dtype=np.int64)
+            both[0], both[-1] = end[day] >= ending, start[later] < ending
             yield Limit((Cells(day, both),), 1, each(agents))
 
 

@@ -57,13 +57,13 @@ class Dual:
     worth : ndarray, shape (periods,)
         Worth of an answer in time.
     best : float
-        Largest proven bound so far.
+        Largest proven bound so far; no part of a cost is below zero.
     """
 
     search: Search
     price: Floats
     worth: Floats
-    best: float = -np.inf
+    best: float = 0.0
 
     def __post_init__(self) -> None:
         self.born = self.search.total
@@ -150,7 +150,7 @@ class Dual:
         return total, scratch.supply[group, : instance.slots].astype(float)
 
 
-def start_dual(search: Search, best: float = -np.inf) -> Dual:
+def start_dual(search: Search, best: float = 0.0) -> Dual:
     """Prices that start from what another head is worth to the roster in hand.
 
     Parameters

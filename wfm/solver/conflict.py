@@ -15,6 +15,8 @@ from wfm.solver.model import TourModel, solver_for
 
 Ints = NDArray[np.int64]
 SECONDS = 20.0
+BRIEFLY = 2.0
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +61,20 @@ def teams(book: Book) -> list[Team]:
     ]
 
 
-def feasible_tours(instance: Instance, team: Team, seed: int) -> dict[int, Ints] | None:
-    """Tours of a team that keep every hard rule, or None if there are none."""
+def feasible_tours(
+    instance: Instance, team: Team, seed: int, seconds: float = SECONDS
+) -> dict[int, Ints] | None:
+    """Tours of a team that keep every hard rule, or None if none were found in the time."""
     built = TourModel(instance, team.agents)
     _post(built, team, {})
-    solver = solver_for(seed, SECONDS)
-    if solver.solve(built.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    solver = solver_for(seed, seconds)
+    if solver.solve(built.model) in FOUND:
         return built.tours(solver, instance.days, instance.off)
     return None
 
 
 def smallest_conflict(instance: Instance, team: Team, seed: int) -> list[int]:
-    """Fewest rules that no tours of a team can keep together; empty if there is no conflict.
+    """Fewest rules that no tours of a team can keep together; empty if none is proven.
 
     A set of rules is in conflict if it meets every set whose removal makes the rest possible, so
     the smallest set that meets all those found so far is either in conflict itself, and then the
@@ -80,7 +84,7 @@ def smallest_conflict(instance: Instance, team: Team, seed: int) -> list[int]:
     rules = team.rules
     while True:
         suspects = _smallest_hitting_set(rules, removals)
-        kept = _most_kept(instance, team, suspects, seed)
+        kept = _kept_beside(instance, team, suspects, seed)
         if kept is None:
             return sorted(suspects)
         if len(kept) == len(rules):
@@ -88,19 +92,30 @@ def smallest_conflict(instance: Instance, team: Team, seed: int) -> list[int]:
         removals.append(frozenset(rules) - kept)
 
 
-def _most_kept(
+def _kept_beside(
     instance: Instance, team: Team, suspects: frozenset[int], seed: int
 ) -> frozenset[int] | None:
-    """As many rules as can hold together with all suspects; None if the suspects cannot."""
+    """Many rules that hold together with all suspects; None if the suspects cannot hold.
+
+    All rules, so that nothing is claimed, if that could not be told in the time.
+    """
     built = TourModel(instance, team.agents)
     keep = {rule: built.model.new_bool_var(f"keep_{rule}") for rule in team.rules}
     _post(built, team, keep)
     for rule in suspects:
         built.model.add(keep[rule] == 1)
-    built.model.maximize(sum(keep.values()))
     solver = solver_for(seed, SECONDS)
-    if solver.solve(built.model) == cp_model.INFEASIBLE:
+    status = solver.solve(built.model)
+    if status == cp_model.INFEASIBLE:
         return None
+    if status not in FOUND:
+        return frozenset(keep)
+    first = frozenset(rule for rule, literal in keep.items() if solver.boolean_value(literal))
+    # The more of them are kept, the fewer rounds it takes; any of them will do.
+    built.model.maximize(sum(keep.values()))
+    solver = solver_for(seed, BRIEFLY)
+    if solver.solve(built.model) not in FOUND:
+        return first
     return frozenset(rule for rule, literal in keep.items() if solver.boolean_value(literal))
 
 
@@ -126,9 +141,12 @@ def _smallest_hitting_set(rules: list[int], sets: list[frozenset[int]]) -> froze
 def concerned(instance: Instance, team: Team, conflict: list[int], seed: int) -> Team:
     """The part of a team without whom the rules in conflict could hold."""
     left = _narrowed(team, set(team.agents), conflict)
+    # Whoever plays a role in a rule that couples people is part of what it says.
     for agent in team.agents:
+        if any(agent in joint.agents for joint in left.joint):
+            continue
         fewer = _narrowed(team, set(left.agents) - {agent}, conflict)
-        if fewer.agents and _most_kept(instance, fewer, frozenset(fewer.rules), seed) is None:
+        if fewer.agents and _kept_beside(instance, fewer, frozenset(fewer.rules), seed) is None:
             left = fewer
     return left
 

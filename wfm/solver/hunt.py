@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from wfm.result import Progress, Result
 from wfm.solver.bound import start_dual
 from wfm.solver.columns import improve_day
+from wfm.solver.conflict import teams
 from wfm.solver.roster import Roster
 from wfm.solver.rows import reinsert
 from wfm.solver.search import Search, read_schedule
@@ -34,6 +33,7 @@ class Hunt:
         self,
         search: Search,
         seed: int,
+        began: float,
         seconds: float,
         gap: float,
         on_progress: OnProgress,
@@ -45,7 +45,9 @@ class Hunt:
         self.gap = gap
         self.moves = moves
         self.on_progress = on_progress
-        self.began = time.monotonic()
+        self.began = began
+        hard = [team.agents for team in teams(search.book) if len(team.agents) > 1]
+        self.coupled = list(dict.fromkeys([*hard, *(j.agents for j in search.book.joint)]))
         self.best = Best(search.roster.copy(), _true_cost(search))
         self.dual = start_dual(search)
         self.report("start")
@@ -92,13 +94,14 @@ class Hunt:
         agents = len(search.roster.tours)
         cool = max(0.0, 1 - self.elapsed / self.seconds)
         heat = 0.0005 * self.best.cost * cool**2
-        for number in range(4 * agents):
+        for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, 0.15)
             if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
                 if self.elapsed >= self.seconds:
                     break
+        self.keep()
 
     def column(self) -> None:
         """Choose one day of some agents anew."""
@@ -112,11 +115,11 @@ class Hunt:
         search.set_worth(worth)
 
     def some_agents(self) -> list[int]:
-        """One to three agents, or all of a limit that couples people."""
+        """One to three agents, or a few whom rules couple."""
         search = self.search
-        if search.book.joint and search.random.random() < 0.15:
-            joint = search.book.joint[int(search.random.integers(len(search.book.joint)))]
-            return [int(agent) for agent in search.random.permutation(joint.agents)[:3]]
+        if self.coupled and search.random.random() < 0.15:
+            group = self.coupled[int(search.random.integers(len(self.coupled)))]
+            return [int(agent) for agent in search.random.permutation(group)[:5]]
         agents = len(search.roster.tours)
         many = int(search.random.integers(1, min(3, agents) + 1))
         return [int(agent) for agent in search.random.choice(agents, many, replace=False)]
@@ -138,8 +141,6 @@ class Hunt:
         schedule = self.best.roster.schedule(self.search.instance)
         read_schedule(self.search, schedule)
         cost = self.search.settle()
-        if not np.isfinite(self.dual.best):
-            self.dual.improve(1, cost)
         bound = self.dual.best
         gap = max(0.0, cost - bound) / max(abs(cost), 1e-9)
         return Result(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 
+from wfm.errors import InputError
 from wfm.problem import Problem
-from wfm.result import Progress, Result
+from wfm.result import Progress, Result, Status
 from wfm.solver.hunt import Hunt, OnProgress
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
+from wfm.solver.walk import best_tour
 
 MOVES = ("rows", "columns")
 
@@ -26,14 +28,14 @@ def solve(
 
     Rows (one agent's whole week, exactly) and columns (everyone's one day, by CP-SAT) take turns
     while a Lagrangian bound rises from below. The best schedule so far always keeps the hard
-    rules; Ctrl-C and the time limit return it.
+    rules; Ctrl-C and the time limit return it. Ctrl-C before there is one goes through.
 
     Parameters
     ----------
     problem : Problem
         What to schedule.
     seconds : float
-        Time limit of the search. Compiling its kernels, once on a machine, comes on top.
+        Time limit. Loading the compiled kernels, once in a process, comes on top.
     seed : int
         Of everything random.
     gap : float
@@ -52,21 +54,26 @@ def solve(
     Raises
     ------
     InputError
-        If the problem has more queues than agents can be divided over exactly.
+        If `seconds` is not above 0, or the problem has more queues than agents can be divided
+        over exactly.
     """
-    began = time.monotonic()
+    if seconds <= 0:
+        raise InputError("solve: seconds", "be above 0", seconds)
+    began, compiled = time.monotonic(), bool(best_tour.signatures)
     hunt: Hunt | None = None
     try:
         search = Search(problem, seed)
-        start(search, seed)
-        hunt = Hunt(search, seed, seconds, gap, on_progress or _silent, moves)
+        start(search, seed, seconds)
+        began = began if compiled else time.monotonic()
+        hunt = Hunt(search, seed, began, seconds, gap, on_progress or _silent, moves)
         hunt.run()
     except InfeasibleError as error:
+        status: Status = "infeasible" if error.proven else "unknown"
         spent = time.monotonic() - began
-        return Result(status="infeasible", conflict=error.sentences, seconds=spent)
+        return Result(status=status, conflict=error.sentences, seconds=spent)
     except KeyboardInterrupt:
         if hunt is None:
-            return Result(status="unknown", seconds=time.monotonic() - began)
+            raise
     return hunt.result()
 
 

@@ -10,24 +10,44 @@ from wfm.solver.search import Search
 
 
 class InfeasibleError(Exception):
-    """No schedule keeps the hard rules; `sentences` say which of them conflict."""
+    """No schedule keeps the hard rules, or none was found in the time.
 
-    def __init__(self, sentences: list[str]) -> None:
+    Attributes
+    ----------
+    sentences : tuple of str
+        Which rules conflict.
+    proven : bool
+        Whether they are known to.
+    """
+
+    def __init__(self, sentences: list[str], *, proven: bool) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = tuple(sentences)
+        self.proven = proven
 
 
-def start(search: Search, seed: int) -> None:
+def start(search: Search, seed: int, seconds: float) -> None:
     """Fill the empty roster of a search with tours that keep every hard rule.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is filled.
+    seed : int
+        Of the engine.
+    seconds : float
+        How long the engine may look for the tours of people whom rules couple.
 
     Raises
     ------
     InfeasibleError
-        If there are none.
+        If there are none, or none are found.
     """
-    lost = [team for team in teams(search.book) if not _seat(search, team, seed)]
+    lost = [team for team in teams(search.book) if not _seat(search, team, seed, seconds)]
+    told = [list(explain(search.instance, team, seed)) for team in lost]
     if lost:
-        raise InfeasibleError([s for team in lost for s in explain(search.instance, team, seed)])
+        proven = any(len(sentences) > 1 for sentences in told)
+        raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
     for agent in search.random.permutation(len(search.roster.tours)):
         search.put(agent, -1)
         if not insert(search, int(agent), frozenset()):
@@ -35,7 +55,7 @@ def start(search: Search, seed: int) -> None:
     search.set_worth(search.worth)
 
 
-def _seat(search: Search, team: Team, seed: int) -> bool:
+def _seat(search: Search, team: Team, seed: int, seconds: float) -> bool:
     """Give a team any tours that keep its hard rules; False if there are none."""
     if len(team.agents) == 1:
         agent = team.agents[0]
@@ -45,7 +65,7 @@ def _seat(search: Search, team: Team, seed: int) -> bool:
                 return False
             place_breaks(search, agent, tour)
             return True
-    tours = feasible_tours(search.instance, team, seed)
+    tours = feasible_tours(search.instance, team, seed, max(1.0, seconds))
     for agent, tour in (tours or {}).items():
         place_breaks(search, agent, tour)
     return tours is not None
