@@ -4,7 +4,7 @@ Each setting solves the same problem with the same seeds and seconds: rows alone
 week by the tour programme), columns alone (everyone's one day by CP-SAT), and both in turn. In
 each, raising the bound takes its usual share beside the moves, which is why the time that the
 moves themselves got is shown. What is compiled once on a machine is compiled before. Seconds
-count from the first roster, which CP-SAT helps to find; its cost is among each run's figures.
+count from the call; the cost of the first roster, which CP-SAT helps to find, is shown too.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ class Result(Value):
     Parameters
     ----------
     status : {"optimal", "feasible", "infeasible", "unknown"}
-        ``"optimal"`` when cost and bound meet, ``"unknown"`` when the time was too short for a first
-        schedule was found.
+        ``"optimal"`` when cost and bound meet, ``"unknown"`` when the time was too short for a
+        first schedule.
     schedule : Schedule or None
         The best found; None unless the status is optimal or feasible.
     objective : float or None
