@@ -158,7 +158,7 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     search = Search(problem, 1)
     start(search, 1, 10.0)
     search.settle()
-    dual = start_dual(search)
+    dual = start_dual(search, 0.0)
     dual.improve(50, search.total)
     built = TourModel(search.instance, range(2))
     for agent in range(2):

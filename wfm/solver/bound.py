@@ -77,6 +77,10 @@ class Dual:
         """Whether its steps have become too short to get anywhere."""
         return self._share < 0.005
 
+    def height(self) -> float:
+        """Bound that the prices in hand prove."""
+        return self._evaluate()[0]
+
     def improve(self, rounds: int, known: float) -> None:
         """Take some steps from the best prices towards a known cost."""
         for _ in range(rounds):
@@ -150,24 +154,33 @@ class Dual:
         return total, scratch.supply[group, : instance.slots].astype(float)
 
 
-def start_dual(search: Search, best: float = 0.0) -> Dual:
+def trivial_bound(search: Search) -> float:
+    """What the agents' cheapest tours cost, with service for nothing."""
+    nothing = Dual(search, np.zeros(search.instance.period.shape), 0.0 * search.worth)
+    return max(0.0, nothing.height())
+
+
+def start_dual(search: Search, best: float) -> Dual:
     """Prices that start from what another head is worth to the roster in hand.
 
     Parameters
     ----------
     search : Search
-        Holds the roster.
+        Holds the roster and the worths in hand.
     best : float
         Bound that is proven already.
     """
     instance = search.instance
     heads = search.service().heads
-    worth = search.worth[instance.period]
-    value = worth[:, :, None] * instance.planned - instance.floor
+    value = search.by_slot[:, :, None] * instance.planned - instance.floor
     steps = np.diff(value, axis=2, append=value[:, :, -1:])
     after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
     before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
-    return Dual(search, (after + np.where(heads > 0, before, after)) / 2, search.worth.copy(), best)
+    price = (after + np.where(heads > 0, before, after)) / 2
+    # Where a floor binds a head is worth far more than it costs to have: no price is that high.
+    wage = max(contract.hourly_cost for contract in instance.problem.contracts)
+    most = 2 * wage * instance.problem.horizon.interval / 60
+    return Dual(search, np.minimum(price, most), search.worth.copy(), best)
 
 
 def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wfm.result import Progress, Result
-from wfm.solver.bound import start_dual
+from wfm.solver.bound import start_dual, trivial_bound
 from wfm.solver.columns import improve_day
 from wfm.solver.conflict import teams
 from wfm.solver.roster import Roster
@@ -49,7 +49,7 @@ class Hunt:
         hard = [team.agents for team in teams(search.book) if len(team.agents) > 1]
         self.coupled = list(dict.fromkeys([*hard, *(j.agents for j in search.book.joint)]))
         self.best = Best(search.roster.copy(), _true_cost(search))
-        self.dual = start_dual(search)
+        self.dual = start_dual(search, trivial_bound(search))
         self.report("start")
 
     @property
@@ -80,12 +80,13 @@ class Hunt:
     def bound(self) -> None:
         """Raise the bound, from the best roster's prices if that is new or the steps are spent."""
         if self.best.cost < 0.99 * self.dual.born or self.dual.exhausted:
-            search, hand, worth = self.search, self.search.roster, self.search.worth
+            # The worths in hand have been paid in the search; those of one roster are too extreme.
+            search, hand = self.search, self.search.roster
             search.roster = self.best.roster.copy()
-            search.settle()
+            search.set_worth(search.worth)
             self.dual = start_dual(search, self.dual.best)
             search.roster = hand
-            search.set_worth(worth)
+            search.set_worth(search.worth)
         self.dual.improve(20, self.best.cost)
 
     def rows(self) -> None:
