@@ -218,3 +218,12 @@ def test_a_changed_copy_is_checked_anew():
     assert horizon.model_copy(update={"days": 3}).slots == 288
     with pytest.raises(InputError, match=r"Horizon\.days"):
         horizon.model_copy(update={"days": -1})
+
+
+def test_a_problem_under_more_rules():
+    """The copy has the rule besides those that were there, checked like them."""
+    problem = problem_of(2, days=1, given=(rules.MinRest(hours=11),))
+    more = problem.with_rules(rules.Hours(most=8))
+    assert more.rules == (*problem.rules, rules.Hours(most=8))
+    with pytest.raises(InputError, match="hours.agents"):
+        problem.with_rules(rules.Hours(most=8, agents=("zoe",)))

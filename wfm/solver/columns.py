@@ -3,70 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from wfm.solver.instance import Instance
+from wfm.solver.day_model import DayModel, build_day
 from wfm.solver.model import solver_for
-from wfm.solver.rows import gain_of, move_breaks, price_options
+from wfm.solver.rows import move_breaks
 from wfm.solver.search import Search
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-SCALE = 1000
-PATTERNS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Duty:
-    """A shift option of the day with its breaks placed, or a day off.
-
-    Attributes
-    ----------
-    option : int
-        Column of the tour's grid.
-    places : ndarray of int, shape (breaks,)
-        Slot at which each break starts.
-    cover : ndarray of int, shape (width,)
-        One in each slot at work.
-    takes : IntVar
-        Whether it is chosen.
-    """
-
-    option: int
-    places: Ints
-    cover: Ints
-    takes: cp_model.IntVar
-
-
-@dataclass(eq=False)
-class DayModel:
-    """The CP-SAT model of some agents' one day.
-
-    The model and its variables are open: add constraints of your own before solving.
-
-    Attributes
-    ----------
-    duties : dict
-        Agent -> what the agent can do that day.
-    costs : list
-        Variables of the objective with their price, in thousandths.
-    """
-
-    search: Search
-    day: int
-    agents: tuple[int, ...]
-    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    duties: dict[int, list[Duty]] = field(default_factory=dict)
-    costs: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
-
-    @property
-    def instance(self) -> Instance:
-        """The compiled problem."""
-        return self.search.instance
 
 
 def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float, seed: int) -> bool:
@@ -87,16 +30,9 @@ def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float,
     seed : int
         Of the engine.
     """
-    built = DayModel(search, day, tuple(agents))
     cost = search.settle()
     before = search.roster.copy()
-    for agent in built.agents:
-        _offer(built, agent)
-    _couple(built)
-    _serve(built)
-    built.model.minimize(
-        cp_model.LinearExpr.weighted_sum([v for v, _ in built.costs], [c for _, c in built.costs])
-    )
+    built = build_day(search, day, agents)
     solver = solver_for(seed, seconds)
     solver.parameters.linearization_level = 2
     if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -110,177 +46,6 @@ def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float,
     search.roster = before
     search.set_worth(search.worth)
     return False
-
-
-def _offer(built: DayModel, agent: int) -> None:
-    """The duties that an agent's own limits allow beside the tour of the other days."""
-    search, roster, day = built.search, built.search.roster, built.day
-    off = built.instance.off
-    cost = search.day_cost(agent, day)
-    duties = [(int(roster.tours[agent, day]), roster.places[agent, day].copy())]
-    duties += _patterns(search, agent, day, np.flatnonzero(np.isfinite(cost[:off])))
-    if np.isfinite(cost[off]):
-        duties.append((off, np.zeros_like(roster.places[agent, day])))
-    known: dict[tuple[int, bytes], Duty] = {}
-    for option, places in duties:
-        key = (option, places.tobytes())
-        if key not in known:
-            takes = built.model.new_bool_var(f"takes_{agent}_{len(known)}")
-            built.model.add_hint(takes, not known)
-            built.costs.append((takes, round(SCALE * float(cost[option]))))
-            cover = _cover(built, option, places)
-            known[key] = Duty(option, places, cover, takes)
-    built.duties[agent] = list(known.values())
-    built.model.add_exactly_one([duty.takes for duty in known.values()])
-
-
-def _cover(built: DayModel, option: int, places: Ints) -> Ints:
-    tour = np.full(built.instance.days, built.instance.off)
-    breaks = np.zeros((len(tour), len(places)), dtype=np.int64)
-    tour[built.day], breaks[built.day] = option, places
-    return built.instance.cover(tour, breaks)
-
-
-def _patterns(search: Search, agent: int, day: int, options: Ints) -> list[tuple[int, Ints]]:
-    """Shifts with breaks where they cost least, at the gains in hand and at disturbed ones."""
-    search.put(agent, -1)
-    gain = gain_of(search, agent)
-    search.put(agent)
-    found = []
-    for number in range(PATTERNS):
-        shaken = gain * search.random.uniform(0.0, 2.0, gain.size) if number else gain
-        _, places = price_options(search, shaken, search.cell_cost[agent])
-        found += [(int(option), places[day, option].copy()) for option in options]
-    return found
-
-
-def _couple(built: DayModel) -> None:
-    """Limits on several agents: what those who stay use is a constant."""
-    search = built.search
-    counts = search.coupling.counts(search.roster.tours)
-    free = set(built.agents)
-    for number, joint in enumerate(search.book.joint):
-        if not free.intersection(joint.agents):
-            continue
-        cells = joint.entry.limit.cells
-        roles = [
-            (agent, np.append(role.grid[built.day - role.day], 0))
-            for agent, role in zip(joint.agents, cells, strict=True)
-            if agent in free and built.day in role.days
-        ]
-        if not roles:
-            continue
-        now = sum(int(row[search.roster.tours[agent, built.day]]) for agent, row in roles)
-        room = joint.entry.limit.most - int(counts[number]) + now
-        if sum(int(row.max()) for _, row in roles) <= room:
-            continue
-        terms = [
-            (works, int(row[option]))
-            for agent, row in roles
-            for works, option in ((duty.takes, duty.option) for duty in built.duties[agent])
-            if row[option]
-        ]
-        used = cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])
-        if joint.entry.weight is None:
-            built.model.add(used <= room)
-        else:
-            slack = built.model.new_int_var(0, 10**6, f"slack_{number}")
-            built.model.add(used - slack <= room)
-            built.costs.append((slack, round(SCALE * joint.entry.weight)))
-
-
-def _serve(built: DayModel) -> None:
-    """Heads by slot and group, their division over the queues, and the service that is lost."""
-    search, instance = built.search, built.instance
-    start = int(instance.first[built.day].min())
-    stop = min(instance.slots, int((instance.first[built.day] + instance.length).max()))
-    staying = search.roster.supply.copy()
-    for agent in built.agents:
-        staying[instance.group[agent]] -= built.duties[agent][0].cover
-    service = search.service()
-    answers: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
-    sums = service.totals.copy()
-    busy = np.asarray((instance.planned[:, :, -1] > instance.planned[:, :, 0]).any(axis=0))
-    for slot in range(start, stop):
-        if not busy[slot]:
-            continue
-        heads = _heads(built, slot, staying[:, slot], service.heads[:, slot])
-        for queue in range(len(instance.planned)):
-            now = int(service.heads[queue, slot])
-            answered = _answers(built, queue, slot, heads[queue], now)
-            if answered is not None:
-                period = int(instance.period[queue, slot])
-                sums[period] -= instance.planned[queue, slot, now]
-                answers.setdefault(period, []).append(answered)
-    for period, found in answers.items():
-        due = round(SCALE * float(instance.target[period] - sums[period]))
-        missing = built.model.new_int_var(0, 10**9, f"missing_{period}")
-        total = cp_model.LinearExpr.sum([variable for variable, _ in found])
-        built.model.add(total + missing >= due)
-        built.model.add_hint(missing, max(0, due - sum(now for _, now in found)))
-        built.costs.append((missing, round(float(instance.price[period]))))
-
-
-def _heads(built: DayModel, slot: int, staying: Ints, now: Ints) -> list[cp_model.IntVar]:
-    """Heads on each queue in a slot: any set of queues shares those who serve any of it."""
-    instance = built.instance
-    queues = len(instance.planned)
-    supply: list[cp_model.LinearExprT] = [int(heads) for heads in staying]
-    for number in range(len(staying)):
-        duties = _at_work(built, slot, number)
-        if duties:
-            rest = int(staying[number])
-            total = built.model.new_int_var(rest, rest + len(built.agents), "")
-            built.model.add(total == rest + cp_model.LinearExpr.sum([d.takes for d in duties]))
-            built.model.add_hint(total, int(built.search.roster.supply[number, slot]))
-            supply[number] = total
-    most = int(staying.sum()) + len(built.agents)
-    heads = [built.model.new_int_var(0, most, f"heads_{queue}_{slot}") for queue in range(queues)]
-    for variable, count in zip(heads, now, strict=True):
-        built.model.add_hint(variable, int(count))
-    for subset in range(1, 1 << queues):
-        mine = [supply[g] for g, mask in enumerate(instance.masks) if mask & subset]
-        used = [heads[queue] for queue in range(queues) if subset >> queue & 1]
-        built.model.add(cp_model.LinearExpr.sum(used) <= cp_model.LinearExpr.sum(mine))
-    return heads
-
-
-def _at_work(built: DayModel, slot: int, group: int) -> list[Duty]:
-    """Duties of the free agents of a group that are at work in a slot."""
-    return [
-        duty
-        for agent in built.agents
-        if built.instance.group[agent] == group
-        for duty in built.duties[agent]
-        if duty.cover[slot]
-    ]
-
-
-def _answers(
-    built: DayModel, queue: int, slot: int, heads: cp_model.IntVar, now: int
-) -> tuple[cp_model.IntVar, int] | None:
-    """Planned answers in a slot, in thousandths, below every chord of the curve; those of now."""
-    instance = built.instance
-    curve = instance.planned[queue, slot]
-    if curve[-1] - curve[0] <= 0:
-        return None
-    scaled = np.round(SCALE * curve).astype(int)
-    name = f"{queue}_{slot}"
-    answered = built.model.new_int_var(int(scaled.min()), int(scaled.max()), f"answers_{name}")
-    reached = int(scaled[-1])
-    for count, slope in enumerate(np.diff(scaled).tolist()):
-        if slope > 0:
-            built.model.add(answered <= int(scaled[count]) + slope * (heads - count))
-            reached = min(reached, int(scaled[count]) + slope * (now - count))
-    built.model.add_hint(answered, reached)
-    target = instance.problem.demand.queues[queue].target
-    least = round(SCALE * target.floor * instance.problem.demand.contacts[queue][slot])
-    if least:
-        short = built.model.new_int_var(0, max(0, least - int(scaled.min())), f"short_{name}")
-        built.model.add(answered + short >= least)
-        built.model.add_hint(short, max(0, least - reached))
-        built.costs.append((short, round(target.floor_price)))
-    return answered, reached
 
 
 def _take(built: DayModel, solver: cp_model.CpSolver, agent: int) -> None:
