@@ -225,5 +225,5 @@ def test_a_problem_under_more_rules():
     problem = problem_of(2, days=1, given=(rules.MinRest(hours=11),))
     more = problem.with_rules(rules.Hours(most=8))
     assert more.rules == (*problem.rules, rules.Hours(most=8))
-    with pytest.raises(InputError, match="hours.agents"):
+    with pytest.raises(InputError, match=r"hours\.agents"):
         problem.with_rules(rules.Hours(most=8, agents=("zoe",)))
