@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.solver.problems import night_before, problem_of, problems
 from wfm import Previous, Problem, Progress, Result, Schedule, Shift, Window, rules, solve, verify
 from wfm.shift import ShiftTemplate
+from wfm.solver.search import Search
+from wfm.solver.start import start
 
 RANDOM = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -182,6 +184,22 @@ def test_a_large_conflict_is_told_in_time():
     result = solve(problem, seconds=2)
     assert result.status == "infeasible"
     assert len(result.conflict) == 3
+
+
+def test_the_first_roster_repeats_for_a_seed():
+    """Two starts from one seed seat everyone alike, those whom rules couple too."""
+    given_rules = (
+        rules.MinRest(hours=11),
+        rules.SameDaysOff(household="home"),
+        rules.MinSkillOnDuty(skill="lead", windows=(Window(start="15:00", end="16:00"),)),
+    )
+    problem = problem_of(5, given=given_rules)
+    tours = []
+    for _ in range(2):
+        search = Search(problem, 7)
+        start(search, 7, 20.0)
+        tours.append(search.roster.tours)
+    assert (tours[0] == tours[1]).all()
 
 
 def test_progress_is_told_and_the_gap_ends_the_search():

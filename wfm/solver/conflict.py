@@ -67,7 +67,8 @@ def feasible_tours(
     """Tours of a team that keep every hard rule, or None if none were found in the time."""
     built = TourModel(instance, team.agents)
     _post(built, team, {})
-    solver = solver_for(seed, seconds)
+    # One worker finds tours as fast as several, and the same ones each time.
+    solver = solver_for(seed, seconds, workers=1)
     if solver.solve(built.model) in FOUND:
         return built.tours(solver, instance.days, instance.off)
     return None
