@@ -16,6 +16,15 @@ from wfm.solver.search import Search, read_schedule
 
 OnProgress = Callable[[Progress], object]
 SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
+"""Of the time, for each kind of step."""
+HEAT = 0.0005
+"""How much worse an accepted roster may be at first, as a share of the cost."""
+NOISE = 0.15
+"""Disturbance of what hours are worth to those who are inserted before others."""
+COUPLED = 0.15
+"""Share of the moves that take people whom rules couple."""
+FREE = 8
+"""Agents whose day a column chooses anew."""
 
 
 @dataclass
@@ -94,9 +103,9 @@ class Hunt:
         search = self.search
         agents = len(search.roster.tours)
         cool = max(0.0, 1 - self.elapsed / self.seconds)
-        heat = 0.0005 * self.best.cost * cool**2
+        heat = HEAT * self.best.cost * cool**2
         for number in range(max(10, 4 * agents)):
-            reinsert(search, self.some_agents(), heat, 0.15)
+            reinsert(search, self.some_agents(), heat, NOISE)
             if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
@@ -107,7 +116,7 @@ class Hunt:
     def column(self) -> None:
         """Choose one day of some agents anew."""
         search = self.search
-        free = search.random.permutation(len(search.roster.tours))[:8].tolist()
+        free = search.random.permutation(len(search.roster.tours))[:FREE].tolist()
         left = min(1.0, max(0.1, self.seconds - self.elapsed))
         day = int(search.random.integers(search.instance.days))
         worth = search.worth
@@ -118,7 +127,7 @@ class Hunt:
     def some_agents(self) -> list[int]:
         """One to three agents, or a few whom rules couple."""
         search = self.search
-        if self.coupled and search.random.random() < 0.15:
+        if self.coupled and search.random.random() < COUPLED:
             group = self.coupled[int(search.random.integers(len(self.coupled)))]
             return [int(agent) for agent in search.random.permutation(group)[:5]]
         agents = len(search.roster.tours)
