@@ -31,6 +31,7 @@ from wfm import (
     solve,
     verify,
 )
+from wfm.demand import BusyFactor
 from wfm.forecast import Volume, staff
 from wfm.forecast.erlang import erlang_c, required_agents
 
@@ -167,9 +168,30 @@ BAD = {
     "contacts of too few slots": (lambda: demand(contacts=((1.0,),)), "contacts of queue 'calls'"),
     "negative contacts": (lambda: demand(contacts=((-1.0,) * 24,)), "contacts of queue 'calls'"),
     "a service curve that falls": (
-        lambda: demand(service=(((1.0, 0.5),) * 24,)),
+        lambda: demand(service=((((0, 1.0), (1, 0.5)),) * 24,)),
         "service of queue 'calls' in slot 0",
     ),
+    "a service curve that starts with someone": (
+        lambda: demand(service=((((1, 1.0),),) * 24,)),
+        "service of queue 'calls' in slot 0",
+    ),
+    "a service curve that turns back": (
+        lambda: demand(service=((((0, 0.0), (2, 1.0), (1, 1.5)),) * 24,)),
+        "service of queue 'calls' in slot 0",
+    ),
+    "a service curve that bends up": (
+        lambda: demand(service=((((0, 0.0), (1, 1.0), (2, 1.2), (4, 3.0)),) * 24,)),
+        "service of queue 'calls' in slot 0",
+    ),
+    "a service curve of nothing": (
+        lambda: demand(service=(((),) * 24,)),
+        "service of queue 'calls' in slot 0",
+    ),
+    "negative curve error": (lambda: demand(curve_error=-0.1), "Demand.curve_error"),
+    "load of too few slots": (lambda: demand(load=((1.0,),)), "load of queue 'calls'"),
+    "negative load of a slot": (lambda: demand(load=((-1.0,) * 24,)), "load of queue 'calls'"),
+    "a factor without spread": (lambda: BusyFactor(cv=0), "BusyFactor.cv"),
+    "a factor of certainty": (lambda: BusyFactor(cv=0.1, probability=1), "BusyFactor.probability"),
     "two queues of one name": (lambda: demand(queues=(Queue(id="a"), Queue(id="a"))), "queues"),
     "no JSON": (lambda: Problem.from_json("{", "problem.json"), "problem.json"),
     "JSON of something else": (

@@ -221,5 +221,5 @@ def _no_demand(center, horizon):
         contacts=(row,),
         aht=(row,),
         required=((0,) * horizon.slots,),
-        service=(((0.0,),) * horizon.slots,),
+        service=((((0, 0.0),),) * horizon.slots,),
     )

@@ -24,6 +24,7 @@ VALUES = (
     "agent",
     "shift",
     "schedule",
+    "curves",
     "demand",
     "limit",
     "rule",

@@ -38,7 +38,8 @@ def problem():
     clock = np.arange(demand.horizon.slots) % 48
     required = np.where((clock >= 16) & (clock < 40), 1 + (clock == 24), 0)
     values = {name: getattr(demand, name) for name in type(demand).model_fields}
-    values |= {"required": (tuple(required.tolist()),), "service": (((0.0, 1.0),) * len(clock),)}
+    line = ((0, 0.0), (1, 1.0))
+    values |= {"required": (tuple(required.tolist()),), "service": ((line,) * len(clock),)}
     fields = {name: getattr(KEPT.problem, name) for name in Problem.model_fields}
     return Problem(**{**fields, "demand": type(demand)(**values)})
 

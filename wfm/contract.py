@@ -290,7 +290,7 @@ def _busy(problem: Problem) -> Problem:
     slots, queues = problem.horizon.slots, len(problem.demand.queues)
     everyone = len(problem.agents)
     demand = {name: getattr(problem.demand, name) for name in Demand.model_fields}
-    curve = tuple(float(agents) for agents in range(everyone + 1))
+    curve = ((0, 0.0), (everyone, float(everyone)))
     demand["contacts"] = ((2.0 * everyone,) * slots,) * queues
     demand["service"] = ((curve,) * slots,) * queues
     hard = tuple(type(rule)(**{**_fields(rule), "weight": None}) for rule in problem.rules)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from wfm.curves import Curves, Point
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.queue import Queue
@@ -15,6 +16,21 @@ from wfm.value import Value
 
 Floats = tuple[tuple[float, ...], ...]
 Ints = tuple[tuple[int, ...], ...]
+
+
+class BusyFactor(Value):
+    """How much busier or quieter than expected whole days turn out to be.
+
+    Parameters
+    ----------
+    cv : float
+        Coefficient of variation of the factor, of mean 1, that all contacts of a day share.
+    probability : float, optional
+        Probability with which a target is to be met. None: it is to be met in expectation.
+    """
+
+    cv: float = Field(gt=0, le=2)
+    probability: float | None = Field(default=None, gt=0, lt=1)
 
 
 class Demand(Value):
@@ -32,10 +48,19 @@ class Demand(Value):
         Average handle time in seconds.
     required : tuple of int, shape (queues, slots)
         Scheduled agents that meet the target in each slot alone.
-    service : tuple, shape (queues, slots, agents + 1)
-        ``service[q][t][n]``: contacts that `n` scheduled agents are planned to answer in time. It
-        is concave in `n`, flat past its last entry, and never promises more than the queueing
+    service : tuple, shape (queues, slots, breakpoints, 2)
+        ``service[q][t]``: breakpoints of a curve as pairs of scheduled agents and the contacts
+        that they are planned to answer in time. The first is at 0 agents; the curve is straight
+        between them, flat past the last, and concave. It never promises more than the queueing
         formula: where that is convex, near zero, it is a line that may start below zero.
+    curve_error : float
+        Largest share of a slot's contacts by which a curve lies below the one through every whole
+        number of agents.
+    load : tuple, shape (queues, slots), or empty
+        Offered load in erlangs on which a slot is staffed. Empty: its own contacts times their
+        handle time, over the slot.
+    busy : BusyFactor, optional
+        The factor over which the curves were averaged. None: contacts were taken as expected.
     """
 
     horizon: Horizon
@@ -43,14 +68,17 @@ class Demand(Value):
     contacts: Floats
     aht: Floats
     required: Ints
-    service: tuple[tuple[tuple[float, ...], ...], ...]
+    service: tuple[tuple[tuple[Point, ...], ...], ...]
+    curve_error: float = Field(default=0.0, ge=0)
+    load: Floats = ()
+    busy: BusyFactor | None = None
 
     @model_validator(mode="after")
     def _shapes(self) -> Demand:
         ids = [queue.id for queue in self.queues]
         if len(set(ids)) < len(ids):
             raise InputError("Demand.queues", "have ids of their own", ids)
-        for field in ("contacts", "aht", "required", "service"):
+        for field in ("contacts", "aht", "required", "service", *(["load"] if self.load else [])):
             rows = getattr(self, field)
             if len(rows) != len(ids):
                 raise InputError(f"Demand.{field}", f"have {len(ids)} queues", len(rows))
@@ -62,18 +90,32 @@ class Demand(Value):
 
     @model_validator(mode="after")
     def _values(self) -> Demand:
-        for field in ("contacts", "aht", "required"):
+        for field in ("contacts", "aht", "required", "load"):
             bad = np.argwhere(np.asarray(getattr(self, field), dtype=float) < 0)
             if len(bad):
                 raise InputError(self._place(field, *bad[0]), "be at least 0", "a negative number")
+        return self
+
+    @model_validator(mode="after")
+    def _concave_curves(self) -> Demand:
         for q, row in enumerate(self.service):
             for t, curve in enumerate(row):
-                steps = np.diff(curve)
-                if not curve or (
-                    len(steps) and (steps.min() < -1e-9 or np.diff(steps).max(initial=0) > 1e-6)
-                ):
-                    raise InputError(self._place("service", q, t), "rise and be concave", curve)
+                if not curve or curve[0][0] != 0:
+                    raise InputError(self._place("service", q, t), "start at 0 agents", curve)
+        curves = self.curves
+        left = curves.rises
+        wrong = left[curves.heads[left + 1] <= curves.heads[left]]
+        if len(wrong):
+            self._refuse_curve(wrong[0], "have more agents at each point")
+        more, slopes = curves.contacts[left + 1] - curves.contacts[left], curves.slopes
+        wrong = left[(more < -1e-9) | (np.diff(slopes, append=0.0)[left] > 1e-6)]
+        if len(wrong):
+            self._refuse_curve(wrong[0], "rise and be concave")
         return self
+
+    def _refuse_curve(self, point: int, must: str) -> None:
+        queue, slot = divmod(int(self.curves.cell[point]), self.horizon.slots)
+        raise InputError(self._place("service", queue, slot), must, self.service[queue][slot])
 
     def _place(self, field: str, queue: int, slot: int) -> str:
         return f"Demand.{field} of queue {self.queues[queue].id!r} in slot {slot}"
@@ -92,6 +134,22 @@ class Demand(Value):
     def required_array(self) -> NDArray[np.int64]:
         """Requirement as an array, shape ``(queues, slots)``."""
         return np.asarray(self.required, dtype=np.int64).reshape(len(self.queues), -1)
+
+    @cached_property
+    def load_array(self) -> NDArray[np.float64]:
+        """Offered load in erlangs as an array, shape ``(queues, slots)``."""
+        if self.load:
+            return np.asarray(self.load, dtype=float).reshape(len(self.queues), -1)
+        return self.contacts_array * self.aht_array / (60 * self.horizon.interval)
+
+    @cached_property
+    def curves(self) -> Curves:
+        """The service curves as arrays."""
+        return Curves.of(self.service)
+
+    def service_at(self, most: int) -> NDArray[np.float64]:
+        """Contacts planned in time at 0 to `most` agents, shape ``(queues, slots, most + 1)``."""
+        return self.curves.table(most)
 
     def periods(self, queue: int) -> list[tuple[str, NDArray[np.int64]]]:
         """Stretches over which a queue's target is counted: label and slots of each.

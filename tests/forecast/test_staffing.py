@@ -113,7 +113,7 @@ def test_a_slot_is_staffed_as_published():
     demand = staff(volume_of([100], 180), [Queue(id="a")])
     assert demand.required[0][0] == 14
     assert demand.required[0][1] == 0
-    curve = demand.service[0][0]
+    curve = dict(demand.service[0][0])
     assert curve[14] == pytest.approx(88.835, abs=1e-3)
     assert curve[13] == pytest.approx(79.559, abs=1e-3)
     assert len(demand.service[0][1]) == 1
@@ -154,7 +154,7 @@ def test_curves_never_promise_more_than_the_formula(contacts, aht, shrinkage, le
     """They are concave, meet Erlang C at the requirement, and lie nowhere above it."""
     target = ServiceTarget(level=level, floor=0.2)
     demand = staff(volume_of([contacts], aht), [Queue(id="a", shrinkage=shrinkage, target=target)])
-    curve = np.array(demand.service[0][0])
+    curve = demand.curves.table()[0, 0, : demand.service[0][0][-1][0] + 1]
     heads = np.arange(len(curve)) * (1 - shrinkage)
     truth = contacts * service_level(contacts * aht / 1800, heads, aht, 20)
     assert (curve <= truth + 1e-9 * contacts).all()

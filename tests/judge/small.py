@@ -28,6 +28,8 @@ TEMPLATES = (
 )
 PLAIN = ServiceTarget(level=0.8, period="week", floor=0.0, price=10.0, floor_price=0.0)
 
+NOTHING = (0.0, (0.0,))
+
 Asked = Mapping[int, tuple[float, Sequence[float]]]
 
 
@@ -54,11 +56,11 @@ def demand_of(
             Queue(id=name, target=aim, **queue)
             for name, aim in zip("abcdef"[: len(asked)], aims, strict=True)
         ),
-        contacts=tuple(tuple(row.get(t, (0.0,))[0] for t in slots) for row in asked),
+        contacts=tuple(tuple(row.get(t, NOTHING)[0] for t in slots) for row in asked),
         aht=tuple((aht,) * horizon.slots for _ in asked),
         required=tuple(tuple((required or {}).get(t, 0) for t in slots) for _ in asked),
         service=tuple(
-            tuple(tuple(map(float, row[t][1])) if t in row else (0.0,) for t in slots)
+            tuple(tuple(enumerate(map(float, row.get(t, NOTHING)[1]))) for t in slots)
             for row in asked
         ),
     )

@@ -5,8 +5,10 @@ import pytest
 
 from tests.judge.small import PLAIN, demand_of, supply_of
 from wfm.judge.allocation import divide
-from wfm.judge.curve import planned_at
+from wfm.judge.curve import planned_at, service_cost
 from wfm.queue import ServiceTarget
+
+NONE, LINE = ((0, 0.0),), ((0, 0.0), (3, 9.0))
 
 
 def test_a_shared_group_is_divided_where_it_helps_most():
@@ -84,6 +86,19 @@ def test_agents_with_nothing_to_do():
     found = divide(demand, *supply_of(demand, ab={9: 2}))
     assert found.cost == 0
     assert found.heads[:, 9].sum() == 2
+
+
+def test_a_floor_counts_at_whole_heads_inside_a_long_piece():
+    """A line of 3 a head, drawn by its ends, passes the floor of 5 between 1 and 2 heads."""
+    floor = ServiceTarget(level=0.1, floor=0.5, price=0, floor_price=40)
+    demand = demand_of({9: (10, (0, 3, 6, 9))}, targets=[floor])
+    sparse = demand.model_copy(update={"service": ((NONE,) * 9 + (LINE,) + (NONE,) * 14,)})
+    heads = np.zeros((1, 24))
+    for count, below in ((0, 5.0), (0.5, 3.5), (1, 2.0), (1.5, 1.0), (1.75, 0.5), (2, 0), (3, 0)):
+        heads[0, 9] = count
+        for each in (demand, sparse):
+            assert service_cost(each, heads) == pytest.approx(40 * below)
+            assert planned_at(each, heads)[0, 9] == pytest.approx(3 * count)
 
 
 def test_planned_between_and_past_the_points():

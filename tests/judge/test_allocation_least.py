@@ -84,6 +84,7 @@ def least_by_definition(demand, serves, supply):
     """Solve the programme as it is defined: planned answers below every line of a curve."""
     aims = [queue.target for queue in demand.queues]
     cells = list(product(range(len(aims)), HOURS))
+    curves = demand.curves.table()
     weeks = [(q, label, slots) for q in range(len(aims)) for label, slots in demand.periods(q)]
     written = Written(
         {("planned", q, t): 0.0 for q, t in cells}
@@ -93,11 +94,11 @@ def least_by_definition(demand, serves, supply):
     )
     for q, t in cells:
         groups = np.flatnonzero(serves[:, q])
-        for height, slope in lines(demand.service[q][t]):
+        for height, slope in lines(curves[q, t]):
             heads = {("heads", g, q, t): -slope for g in groups}
             written.at_most({("planned", q, t): 1.0} | heads, height)
         due = aims[q].floor * demand.contacts[q][t]
-        kept = np.minimum(0.0, np.array(demand.service[q][t]) - due)
+        kept = np.minimum(0.0, curves[q, t] - due)
         for height, slope in lines(kept):
             heads = {("heads", g, q, t): -slope for g in groups}
             written.at_most({("below", q, t): -1.0} | heads, height)
@@ -118,6 +119,25 @@ def test_cost_is_the_least_by_definition(case):
     found = divide(demand, serves, supply)
     assert found.cost == pytest.approx(least_by_definition(*case), rel=1e-6, abs=1e-6)
     assert found.cost <= greedy_cost(*case) + 1e-6
+
+
+@settings(deadline=None, max_examples=60)
+@given(cases())
+def test_only_breakpoints_matter(case):
+    """Curves without the points that lie on a line between others cost the same."""
+    demand, serves, supply = case
+    bent = tuple(tuple(map(breakpoints, row)) for row in demand.service)
+    fewer = demand.model_copy(update={"service": bent})
+    assert (fewer.curves.table() == demand.service_at(int(fewer.curves.heads.max()))).all()
+    assert (demand.curves.table() == fewer.service_at(int(demand.curves.heads.max()))).all()
+    cost = divide(demand, serves, supply).cost
+    assert divide(fewer, serves, supply).cost == pytest.approx(cost, rel=1e-6, abs=1e-6)
+
+
+def breakpoints(curve):
+    """Points of a curve where its slope changes, and its first."""
+    steps = [*np.diff([contacts for _, contacts in curve]), 0.0]
+    return tuple(p for n, p in enumerate(curve) if n == 0 or steps[n] != steps[n - 1])
 
 
 @settings(deadline=None, max_examples=60)
@@ -155,7 +175,7 @@ def best_hour(demand, serves, heads, slot, price):
                 for way in ways
                 for chosen in np.flatnonzero(queues)
             }
-    curves = [row[slot] for row in demand.service]
+    curves = demand.curves.table()[:, slot]
     return max(
         sum(
             price[q] * (curves[q][min(n, len(curves[q]) - 1)] - curves[q][0])

@@ -121,7 +121,7 @@ def _elsewhere(problem, start, days, further):
         contacts=(nothing,),
         aht=(nothing,),
         required=((0,) * horizon.slots,),
-        service=(((0.0,),) * horizon.slots,),
+        service=((((0, 0.0),),) * horizon.slots,),
     )
     fields = {name: getattr(problem, name) for name in Problem.model_fields}
     fields |= {"demand": demand, "shifts": (*problem.shifts, *further)}

@@ -167,7 +167,7 @@ def _large(problem):
         contacts=(nothing,),
         aht=(nothing,),
         required=((0,) * horizon.slots,),
-        service=(((0.0,),) * horizon.slots,),
+        service=((((0, 0.0),),) * horizon.slots,),
     )
     more = [Agent(id=f"a{n}", contract="full", skills=("voice", "lead")) for n in range(197)]
     fields["agents"] = (*problem.agents, *more)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.curves import Point
 from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast.erlang import least_scheduled, service_level
@@ -75,7 +76,7 @@ def _open(queue: Queue, horizon: Horizon) -> NDArray[np.bool_]:
 
 def _staff(
     queue: Queue, contacts: Floats, aht: Floats, seconds: float
-) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
+) -> tuple[tuple[int, ...], tuple[tuple[Point, ...], ...]]:
     """Requirement and service curves of one queue; equal slots share their curve."""
     kinds, which = np.unique(np.stack([contacts, aht], axis=1), axis=0, return_inverse=True)
     share = (1 - queue.shrinkage) * queue.concurrency
@@ -90,7 +91,9 @@ def _staff(
     agents = np.arange(int(most.max(initial=0)) + 1)
     level = service_level(load[:, None], agents * share, kinds[:, 1:], target.threshold)
     curve = concave(kinds[:, :1] * level)
-    curves = [tuple(row[: last + 1]) for row, last in zip(curve.tolist(), most, strict=True)]
+    curves = [
+        tuple(enumerate(row[: last + 1])) for row, last in zip(curve.tolist(), most, strict=True)
+    ]
     return tuple(required[which].tolist()), tuple(curves[kind] for kind in which)
 
 

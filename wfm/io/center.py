@@ -129,7 +129,7 @@ class Center(Value):
                 contacts=(nothing,) * count,
                 aht=(nothing,) * count,
                 required=((0,) * horizon.slots,) * count,
-                service=(((0.0,),) * horizon.slots,) * count,
+                service=((((0, 0.0),),) * horizon.slots,) * count,
             )
         )
 

@@ -14,7 +14,6 @@ from wfm.judge.curve import (
     Floats,
     Ints,
     Targets,
-    below_floor,
     curve_points,
     planned_at,
     service_cost,
@@ -104,18 +103,17 @@ class _Pieces:
 
 def _pieces(demand: Demand, alone: Floats, shared: Floats) -> _Pieces:
     """Pieces that rise, between the heads that serve a queue alone and those who also may."""
-    points, first, last = curve_points(demand)
-    cell = np.repeat(np.arange(len(first)), last - first)
-    left = np.delete(np.arange(len(points)), last)
-    slope = points[left + 1] - points[left]
-    start = (left - first[cell]).astype(float)
-    short = below_floor(demand)
+    points = curve_points(demand)
+    left = points.pieces
+    cell, start, end = points.cell[left], points.heads[left], points.heads[left + 1]
+    slope = (points.planned[left + 1] - points.planned[left]) / (end - start)
+    spared = (points.below[left] - points.below[left + 1]) / (end - start)
     nearest = alone.ravel()[cell]
-    width = np.minimum(start + 1, nearest + shared.ravel()[cell]) - np.maximum(start, nearest)
+    width = np.minimum(end, nearest + shared.ravel()[cell]) - np.maximum(start, nearest)
     queue, slot = np.divmod(cell, demand.horizon.slots)
     price = np.array([each.target.floor_price for each in demand.queues])[queue]
-    saved = price * (short[left] - short[left + 1])
-    return _Pieces(queue, slot, width, slope, saved).take((width > 1e-12) & (slope > 0))
+    pieces = _Pieces(queue, slot, width, slope, price * spared)
+    return pieces.take((width > 1e-12) & (slope > 0))
 
 
 def _flow(serves: Bools, supply: Ints, pieces: _Pieces, aims: Targets) -> Floats:

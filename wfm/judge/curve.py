@@ -14,20 +14,72 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def curve_points(demand: Demand) -> tuple[Floats, Ints, Ints]:
-    """Points of all curves end to end, with the first and last place of each curve.
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Points of all curves end to end, and what each misses of its slot's floor.
 
-    Curves come queue by queue, slot by slot; the point at ``first + n`` is for `n` agents.
+    Curves come queue by queue, slot by slot. Floors are counted at whole heads and on straight
+    lines between them, so the whole heads on both sides of a floor are points of their curve.
+
+    Attributes
+    ----------
+    cell : ndarray of int, shape (points,)
+        Curve of each point, ``queue * slots + slot``.
+    heads, planned, below : ndarray, shape (points,)
+        Agents, contacts planned to be answered in time, contacts below the floor.
     """
+
+    cell: Ints
+    heads: Floats
+    planned: Floats
+    below: Floats
+
+    @property
+    def pieces(self) -> Ints:
+        """Points from which a straight piece leads to the next point."""
+        return np.flatnonzero(np.diff(self.cell) == 0)
+
+    def between(self, values: Floats, heads: Floats) -> Floats:
+        """Values of points on straight lines between them, at `heads`, shape (queues, slots)."""
+        at = heads.ravel()
+        last = np.searchsorted(self.cell, np.arange(at.size), side="right") - 1
+        at = np.minimum(at, self.heads[last])
+        # Curves are laid end to end, a head apart, to find the point to the left of each.
+        start = np.cumsum(self.heads[last] + 1.0) - self.heads[last]
+        left = np.searchsorted(start[self.cell] + self.heads, start + at, side="right") - 1
+        right = np.minimum(left + 1, last)
+        share = (at - self.heads[left]) / np.maximum(self.heads[right] - self.heads[left], 1.0)
+        return np.asarray(values[left] + share * (values[right] - values[left])).reshape(
+            heads.shape
+        )
+
+
+def curve_points(demand: Demand) -> Points:
+    """Breakpoints of all curves, with the whole heads around the floor among them."""
     curves = list(chain.from_iterable(demand.service))
-    sizes = np.fromiter(map(len, curves), dtype=np.int64, count=len(curves))
-    points = np.fromiter(chain.from_iterable(curves), dtype=float, count=int(sizes.sum()))
-    ends = np.cumsum(sizes)
-    return points, ends - sizes, ends - 1
+    cell = np.repeat(np.arange(len(curves)), [len(curve) for curve in curves])
+    heads, planned = np.array(list(chain.from_iterable(curves)), dtype=float).reshape(-1, 2).T
+    share = np.array([queue.target.floor for queue in demand.queues])
+    least = (share[:, None] * demand.contacts_array).ravel()
+    left = np.flatnonzero(np.diff(cell) == 0)
+    due = least[cell[left]]
+    left = left[(planned[left] < due) & (due <= planned[left + 1])]
+    wide, rise = heads[left + 1] - heads[left], planned[left + 1] - planned[left]
+    reached = (least[cell[left]] - planned[left]) / rise * wide
+    more_cell, more_heads, more_planned = [cell], [heads], [planned]
+    for whole in (np.floor(reached), np.floor(reached) + 1):
+        new = (whole > 0) & (whole < wide)
+        more_cell.append(cell[left][new])
+        more_heads.append((heads[left] + whole)[new])
+        more_planned.append((planned[left] + whole * rise / wide)[new])
+    cell, heads, planned = map(np.concatenate, (more_cell, more_heads, more_planned))
+    order = np.lexsort((heads, cell))
+    cell, heads, planned = cell[order], heads[order], planned[order]
+    return Points(cell, heads, planned, np.maximum(0.0, least[cell] - planned))
 
 
 def planned_at(demand: Demand, heads: Floats) -> Floats:
-    """Contacts planned to be answered in time, on straight lines between whole heads.
+    """Contacts planned to be answered in time, on straight lines between breakpoints.
 
     Parameters
     ----------
@@ -40,25 +92,8 @@ def planned_at(demand: Demand, heads: Floats) -> Floats:
     -------
     ndarray, shape (queues, slots)
     """
-    points, first, last = curve_points(demand)
-    return _between(points, first, last, heads)
-
-
-def below_floor(demand: Demand) -> Floats:
-    """Contacts by which each point of `curve_points` misses its slot's floor."""
-    points, first, last = curve_points(demand)
-    share = np.array([queue.target.floor for queue in demand.queues])
-    least = (share[:, None] * demand.contacts_array).ravel()
-    return np.maximum(0.0, np.repeat(least, last - first + 1) - points)
-
-
-def _between(values: Floats, first: Ints, last: Ints, heads: Floats) -> Floats:
-    """Values of points end to end, on straight lines between whole heads."""
-    at = np.minimum(heads.ravel(), last - first)
-    low = np.floor(at).astype(np.int64)
-    left = values[first + low]
-    right = values[np.minimum(first + low + 1, last)]
-    return np.asarray(left + (at - low) * (right - left)).reshape(heads.shape)
+    points = curve_points(demand)
+    return points.between(points.planned, heads)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +148,8 @@ def service_cost(demand: Demand, heads: Floats) -> float:
         Agents on each queue; may be fractional.
     """
     aims = targets(demand)
-    _, first, last = curve_points(demand)
-    below = _between(below_floor(demand), first, last, heads).sum(axis=1)
+    points = curve_points(demand)
+    below = points.between(points.below, heads).sum(axis=1)
     floor_price = np.array([queue.target.floor_price for queue in demand.queues])
-    missing = np.maximum(0.0, aims.missing(planned_at(demand, heads)))
+    missing = np.maximum(0.0, aims.missing(points.between(points.planned, heads)))
     return float(aims.price @ missing + floor_price @ below)

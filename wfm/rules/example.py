@@ -105,7 +105,7 @@ def _no_demand(horizon: Horizon) -> Demand:
         contacts=(zeros,),
         aht=((60.0,) * horizon.slots,),
         required=((0,) * horizon.slots,),
-        service=(((0.0,),) * horizon.slots,),
+        service=((((0, 0.0),),) * horizon.slots,),
     )
 
 

@@ -119,7 +119,8 @@ def compile_problem(problem: Problem) -> Instance:
     masks, group = np.unique(bits, return_inverse=True)
     contracts = {contract.id: index for index, contract in enumerate(problem.contracts)}
     counts, earliest, latest, pause = _breaks(problem)
-    planned, floor = _service(problem)
+    base = _reaching_in(problem, group, len(masks))
+    planned, floor = _service(problem, len(problem.agents) + int(base.sum(axis=0).max(initial=0)))
     period, target, price = _periods(problem)
     return Instance(
         problem=problem,
@@ -134,7 +135,7 @@ def compile_problem(problem: Problem) -> Instance:
         cost=np.stack([_costs(problem, contract) for contract in problem.contracts]),
         group=group.astype(np.int64),
         masks=masks.astype(np.int64),
-        base=_reaching_in(problem, group, len(masks)),
+        base=base,
         planned=planned,
         floor=floor,
         period=period,
@@ -191,12 +192,10 @@ def _reaching_in(problem: Problem, group: Ints, groups: int) -> Ints:
     return base
 
 
-def _service(problem: Problem) -> tuple[Floats, Floats]:
+def _service(problem: Problem, most: int) -> tuple[Floats, Floats]:
+    """Planned answers and cost of missing the floor, by heads up to the most that can be there."""
     demand = problem.demand
-    curves = [curve for queue in demand.service for curve in queue]
-    most = max(len(curve) for curve in curves)
-    table = np.array([curve + (curve[-1],) * (most - len(curve)) for curve in curves])
-    planned = table.reshape(len(demand.queues), demand.horizon.slots, most)
+    planned = demand.service_at(min(most, int(demand.curves.heads.max(initial=0))))
     share = np.array([queue.target.floor for queue in demand.queues])
     price = np.array([queue.target.floor_price for queue in demand.queues])
     least = share[:, None] * demand.contacts_array
