@@ -1,4 +1,4 @@
-"""Requirement and service curves, against published values and the formula itself."""
+"""From forecast to demand: requirement, load, shrinkage, and curves that keep what they say."""
 
 from __future__ import annotations
 
@@ -8,95 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import special
 
 from wfm import Horizon, Queue, ServiceTarget, Window
 from wfm.forecast import Volume, staff
-from wfm.forecast.erlang import erlang_c, required_agents, service_level
-from wfm.forecast.staffing import concave
+from wfm.forecast.erlang import performance
+from wfm.forecast.service_curve import concave
 
 
-def erlang_c_by_sums(load: float, agents: int) -> float:
-    """Erlang C through the recursion of Erlang B, for whole agents."""
-    blocked = 1.0
-    for number in range(1, agents + 1):
-        blocked = load * blocked / (number + load * blocked)
-    return blocked / (1 - load / agents * (1 - blocked))
-
-
-PUBLISHED = [
-    # load, agents, aht, threshold, waiting, service level; R package ErlangC 0.1.0, its tests
-    (10, 11, 180, 20, 0.6821182, 0.3896138),
-    (10, 12, 180, 20, 0.4493882, 0.640158),
-    (10, 13, 180, 20, 0.2852705, 0.7955948),
-    (10, 14, 180, 20, 0.1741319, 0.88835),
-    # CCmath's ERLANG demo: 4 calls a minute of 3 minutes, within 0.333 minutes
-    (12, 14, 180, 19.98, None, 0.6142),
-    # 88 erlangs of 198 s: recomputed
-    (88, 95, 198, 20, 0.358018, 0.823466),
-]
-
-
-@pytest.mark.parametrize(("load", "agents", "aht", "threshold", "waiting", "level"), PUBLISHED)
-def test_published_values(load, agents, aht, threshold, waiting, level):
-    """Probability of waiting and service level equal the published digits."""
-    assert float(service_level(load, agents, aht, threshold)) == pytest.approx(level, abs=5e-5)
-    if waiting is not None:
-        assert float(erlang_c(load, agents)) == pytest.approx(waiting, abs=5e-7)
-
-
-@given(st.floats(1e-6, 300), st.integers(1, 320))
-def test_erlang_c_equals_the_recursion(load, agents):
-    """For whole agents the closed form equals the textbook recursion; overload always waits."""
-    expected = 1.0 if load >= agents else erlang_c_by_sums(load, agents)
-    assert float(erlang_c(load, agents)) == pytest.approx(expected, rel=1e-9, abs=1e-14)
-
-
-@given(st.floats(0.01, 200), st.floats(0.01, 50))
-def test_erlang_c_of_a_fraction_of_agents(load, spare):
-    """For fractional agents it equals Jagerman's integral form through the incomplete gamma."""
-    agents = load + spare
-    log = agents * np.log(load) - load - special.gammaln(agents + 1)
-    ratio = special.gammaincc(agents, load) / np.exp(log)
-    expected = 1 / (1 + ratio * spare / agents)
-    assert float(erlang_c(load, agents)) == pytest.approx(expected, rel=1e-8, abs=1e-14)
-
-
-@given(
-    st.lists(st.floats(1e-3, 400), min_size=1, max_size=20),
-    st.floats(20, 2000),
-    st.floats(0.05, 0.99),
-    st.floats(0, 120),
-    st.floats(0.5, 1),
-)
-def test_required_agents_are_the_fewest(loads, aht, target, threshold, occupancy):
-    """With them the goals are met, with one fewer one of them is missed."""
-    load = np.array(loads)
-    agents = required_agents(load, aht, target, threshold, occupancy)
-
-    def meets(count):
-        level = service_level(load, np.maximum(count, 0), aht, threshold)
-        return (level >= target - 1e-9) & (load <= count * occupancy * (1 + 1e-9))
-
-    assert meets(agents).all()
-    assert not meets(agents - 1).any()
-
-
-def test_no_load_needs_nobody():
-    """Zero contacts need zero agents and are served in full by none."""
-    assert required_agents([0.0, 1.0], 180).tolist()[0] == 0
-    assert float(service_level(0, 0, 180, 20)) == 1.0
-
-
-def test_occupancy_raises_the_requirement():
-    """Ten erlangs at most 70 % busy take 15 agents, as pyworkforce's example says."""
-    assert int(required_agents(10, 180, 0.8, 20, 0.85)) == 14
-    assert int(required_agents(10, 180, 0.8, 20, 0.7)) == 15
-
-
-def test_fourty_four_erlangs_twice_in_one_pool():
-    """88 erlangs at AHT 198 s and 80/20 need 95 agents."""
-    assert int(required_agents(88, 198)) == 95
+def service_level(load, agents, aht, threshold):
+    """Erlang C's level of so many erlangs."""
+    per_hour = np.asarray(load) * 3600 / aht
+    return performance(per_hour, aht, agents, threshold).service_level
 
 
 def volume_of(contacts: list[float], aht: float, interval: int = 30) -> Volume:

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.curves import Point
-from wfm.demand import Demand
+from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
-from wfm.forecast.erlang import least_scheduled, service_level
+from wfm.forecast.erlang import modified_load, queue_level, queue_requirement
+from wfm.forecast.service_curve import Curve, breakpoints, concave
 from wfm.horizon import Horizon
-from wfm.queue import Queue
+from wfm.queue import Queue, slots_within
 
 if TYPE_CHECKING:
     from wfm.forecast.volume import Volume
 
 Floats = NDArray[np.float64]
 NEARLY_ALL = 0.999
+"""Service level at which a curve ends: beyond it further agents change nothing."""
+CURVE_ERROR = 0.001
+"""Share of a slot's contacts by which a curve may lie below the formula."""
+LONG = 600.0
+"""Mean seconds of handling from which the load lags behind the contacts so much that it matters."""
 
 
-def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) -> Demand:
+def staff(
+    volume: Volume,
+    queues: Sequence[Queue],
+    interval: int | None = None,
+    *,
+    busy: BusyFactor | None = None,
+) -> Demand:
     """Turn a forecast into demand: requirement and concave service curve per queue and slot.
 
-    Erlang C, slot by slot, on the agents that are left of the scheduled ones after shrinkage,
-    each handling `Queue.concurrency` contacts at once. Outside its hours a queue asks for nobody.
+    Each slot is in its steady state: Erlang C, or Erlang A where the queue's patience is known;
+    with several contacts in hand, the birth-death chain of chat. Agents are those left of the
+    scheduled ones after shrinkage. Where contacts take ten minutes and more, the load is the
+    modified offered load, which follows the contacts with a delay. A deferred queue asks for work
+    within a window of time instead. Outside its hours a queue asks for nobody.
 
     Parameters
     ----------
@@ -36,88 +52,122 @@ def staff(volume: Volume, queues: Sequence[Queue], interval: int | None = None) 
         The queues to staff, with their targets.
     interval : int, optional
         Minutes of a planning slot, if other than the forecast's.
+    busy : BusyFactor, optional
+        How far whole days may be busier or quieter than forecast; staffs for the service expected
+        over it, or for reaching the target with a probability. None: for the forecast as it is.
 
     Raises
     ------
     InputError
-        If there are no queues, or the forecast lacks one.
+        If there are no queues, the forecast lacks one, or a queue's shrinkage leaves nobody.
     """
+    grid = _grid(volume if interval is None else volume.regrid(interval), queues)
+    required = np.stack([_required(grid, row, busy) for row in range(len(queues))])
+    return Demand(
+        horizon=grid.horizon,
+        queues=grid.queues,
+        contacts=_rows(grid.contacts),
+        aht=_rows(grid.aht),
+        load=_rows(grid.load),
+        required=tuple(map(tuple, required.tolist())),
+        service=tuple(_curves(grid, row, busy) for row in range(len(queues))),
+        curve_error=CURVE_ERROR,
+        busy=busy,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """What the queues have to handle, and with how much of their people; (queues, slots) each."""
+
+    horizon: Horizon
+    queues: tuple[Queue, ...]
+    contacts: Floats
+    aht: Floats
+    load: Floats
+    available: Floats
+
+
+def _grid(volume: Volume, queues: Sequence[Queue]) -> _Grid:
     if not queues:
         raise InputError("queues", "hold at least one queue", list(queues))
-    volume = volume if interval is None else volume.regrid(interval)
     missing = next((queue.id for queue in queues if queue.id not in volume.queues), None)
     if missing is not None:
         raise InputError("queues", f"be in the forecast ({', '.join(volume.queues)})", missing)
     rows = [volume.queues.index(queue.id) for queue in queues]
     contacts, aht = volume.array("contacts")[rows], volume.array("aht")[rows]
-    contacts = contacts * np.stack([_open(queue, volume.horizon) for queue in queues])
-    staffed = [
-        _staff(queue, contacts[row], aht[row], volume.horizon.interval * 60.0)
-        for row, queue in enumerate(queues)
-    ]
-    return Demand(
-        horizon=volume.horizon,
-        queues=tuple(queues),
-        contacts=tuple(map(tuple, contacts.tolist())),
-        aht=tuple(map(tuple, aht.tolist())),
-        required=tuple(required for required, _ in staffed),
-        service=tuple(service for _, service in staffed),
+    horizon = volume.horizon
+    # Mail comes in while nobody is there, and waits.
+    waits = np.array([queue.channel == "deferred" for queue in queues])[:, None]
+    contacts *= waits | np.stack([slots_within(queue.hours, horizon) for queue in queues])
+    return _Grid(
+        horizon,
+        tuple(queues),
+        contacts,
+        aht,
+        np.stack([_load(*row, horizon) for row in zip(contacts, aht, strict=True)]),
+        np.stack([queue.available(horizon) for queue in queues]),
     )
 
 
-def _open(queue: Queue, horizon: Horizon) -> NDArray[np.bool_]:
-    """Whether a queue is open at some time of each slot, shape ``(slots,)``."""
-    is_open = np.full(horizon.slots, not queue.hours)
-    for start, end in (span for window in queue.hours for span in window.spans(horizon)):
-        width = horizon.interval
-        is_open[max(0, start // width) : max(0, -(-end // width))] = True
-    return is_open
+def _load(contacts: Floats, aht: Floats, horizon: Horizon) -> Floats:
+    """Erlangs of each slot, of which none are counted where nobody is staffed."""
+    per_hour = contacts * 60 / horizon.interval
+    if contacts.any() and np.average(aht, weights=contacts) >= LONG:
+        return modified_load(per_hour, aht, horizon.interval) * (contacts > 0)
+    return np.asarray(per_hour * aht / 3600)
 
 
-def _staff(
-    queue: Queue, contacts: Floats, aht: Floats, seconds: float
-) -> tuple[tuple[int, ...], tuple[tuple[Point, ...], ...]]:
-    """Requirement and service curves of one queue; equal slots share their curve."""
-    kinds, which = np.unique(np.stack([contacts, aht], axis=1), axis=0, return_inverse=True)
-    share = (1 - queue.shrinkage) * queue.concurrency
-    load = kinds[:, 0] * kinds[:, 1] / seconds
-    target = queue.target
+def _kinds(grid: _Grid, row: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Different (load, AHT, available, contacts) of a queue, and which one each slot is."""
+    columns = (grid.load, grid.aht, grid.available, grid.contacts)
+    stacked = np.stack([values[row] for values in columns], axis=1)
+    kinds, which = np.unique(stacked, axis=0, return_inverse=True)
+    return kinds.T, which.ravel()
 
-    def least(level: float, occupancy: float) -> NDArray[np.int64]:
-        return least_scheduled(load, kinds[:, 1], level, target.threshold, occupancy, share)
 
-    required = least(target.level, queue.max_occupancy)
-    most = least(NEARLY_ALL, 1.0)
-    agents = np.arange(int(most.max(initial=0)) + 1)
-    level = service_level(load[:, None], agents * share, kinds[:, 1:], target.threshold)
-    curve = concave(kinds[:, :1] * level)
+def _required(grid: _Grid, row: int, busy: BusyFactor | None) -> NDArray[np.int64]:
+    queue = grid.queues[row]
+    if queue.channel == "deferred":
+        return np.zeros(grid.horizon.slots, dtype=np.int64)
+    (load, aht, available, _), which = _kinds(grid, row)
+    return np.asarray(queue_requirement(queue, load, aht, available, busy)[which])
+
+
+def _curves(grid: _Grid, row: int, busy: BusyFactor | None) -> tuple[Curve, ...]:
+    """Service curve of each slot of a queue; equal slots share theirs."""
+    queue = grid.queues[row]
+    if queue.channel == "deferred":
+        return _lines(grid, row)
+    (load, aht, available, contacts), which = _kinds(grid, row)
+    most = queue_requirement(queue, load, aht, available, busy, level=NEARLY_ALL)
+    heads = np.arange(int(most.max(initial=0)) + 1)
+    agents = heads * available[:, None]
+    level = queue_level(queue, load[:, None], aht[:, None], agents, busy)
+    answered = concave(contacts[:, None] * level)
     curves = [
-        tuple(enumerate(row[: last + 1])) for row, last in zip(curve.tolist(), most, strict=True)
+        breakpoints(curve[: last + 1], CURVE_ERROR * offered)
+        for curve, last, offered in zip(answered, most, contacts, strict=True)
     ]
-    return tuple(required[which].tolist()), tuple(curves[kind] for kind in which)
+    return tuple(curves[kind] for kind in which)
 
 
-def concave(answered: Floats) -> Floats:
-    """Make S-shaped curves concave without ever promising more than they do.
+def _pace(grid: _Grid, row: int) -> Floats:
+    """Contacts that a scheduled agent does in each slot without a break, shape ``(slots,)``."""
+    queue, seconds = grid.queues[row], grid.horizon.interval * 60
+    is_open = slots_within(queue.hours, grid.horizon)
+    return np.asarray(is_open * grid.available[row] * queue.concurrency * seconds / grid.aht[row])
 
-    Above its steepest step a curve stays as it is; below, it falls on with that step and so may
-    end below zero, which makes a starved slot dearer than its contacts.
 
-    Parameters
-    ----------
-    answered : ndarray, shape (curves, agents + 1)
-        Contacts answered in time by 0, 1, 2, ... agents.
+def _lines(grid: _Grid, row: int) -> tuple[Curve, ...]:
+    """Straight lines up to the agents who would do all there is to do in one slot."""
+    work = grid.contacts[row].sum() + grid.queues[row].backlog
+    most = [math.ceil(work / pace) if pace else 0 for pace in _pace(grid, row).tolist()]
+    return tuple(
+        ((0, 0.0), (heads, heads * pace)) if heads else ((0, 0.0),)
+        for heads, pace in zip(most, _pace(grid, row).tolist(), strict=True)
+    )
 
-    Returns
-    -------
-    ndarray, shape (curves, agents + 1)
-        Concave, nowhere above `answered`, and equal to it at its end.
-    """
-    steps = np.diff(answered, axis=1)
-    if not steps.size:
-        return answered
-    steepest = steps.argmax(axis=1)[:, None]
-    falling = np.where(np.arange(steps.shape[1]) < steepest, steps.max(axis=1)[:, None], steps)
-    falling = np.minimum.accumulate(falling, axis=1)
-    ahead = falling[:, ::-1].cumsum(axis=1)[:, ::-1]
-    return np.hstack([answered[:, -1:] - ahead, answered[:, -1:]])
+
+def _rows(values: Floats) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, values.tolist()))

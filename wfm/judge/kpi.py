@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.demand import Demand
-from wfm.forecast.erlang import service_level
+from wfm.forecast.erlang import queue_course, queue_level, queue_performance
 from wfm.judge.allocation import Division
 from wfm.judge.curve import Floats, Ints
 from wfm.judge.report import QueueCoverage, QueueService
@@ -40,15 +40,25 @@ def heads_by_group(problem: Problem, schedule: Schedule) -> tuple[NDArray[np.boo
 
 
 def predicted(demand: Demand, heads: Floats) -> Floats:
-    """Share answered in time that Erlang C predicts, shape ``(queues, slots)``.
+    """Share answered in time that the queueing formulas predict, shape ``(queues, slots)``.
 
-    The servers are ``heads * (1 - shrinkage) * concurrency``, whole or not.
+    Each slot by itself on the load that it was staffed on, by Erlang C, or A where patience is
+    known; where one is overloaded, the line that it leaves is carried to the next.
     """
-    load, servers = _loads(demand, heads)
-    # Where handling takes no time there is no load, and any time will do.
-    aht = np.where(demand.aht_array > 0, demand.aht_array, 1.0)
-    rows = zip(demand.queues, load, servers, aht, strict=True)
-    return np.array([service_level(a, n, s, queue.target.threshold) for queue, a, n, s in rows])
+    interval = demand.horizon.interval
+    agents = available_agents(demand, heads)
+    found = []
+    for row, queue in enumerate(demand.queues):
+        aht, contacts = demand.aht_array[row], demand.contacts_array[row]
+        level = queue_level(queue, demand.load_array[row], aht, agents[row], demand.busy)
+        found.append(queue_course(queue, contacts, aht, agents[row], interval, level))
+    return np.array(found)
+
+
+def available_agents(demand: Demand, heads: Floats) -> Floats:
+    """Scheduled heads less shrinkage, shape ``(queues, slots)``."""
+    left = np.array([queue.available(demand.horizon) for queue in demand.queues])
+    return np.asarray(heads * left)
 
 
 def service(demand: Demand, division: Division) -> Iterator[QueueService]:
@@ -83,17 +93,17 @@ def service(demand: Demand, division: Division) -> Iterator[QueueService]:
 def coverage(demand: Demand, division: Division) -> Iterator[QueueCoverage]:
     """Heads of each queue against its requirement.
 
-    Occupancy is busy over available servers; a slot with more load than servers is fully busy.
+    Occupancy is the mean over the available agents of each slot.
     """
-    load, servers = _loads(demand, division.heads)
+    agents = available_agents(demand, division.heads)
     hours = demand.horizon.interval / 60
     for row, queue in enumerate(demand.queues):
         required = demand.required_array[row]
         net = division.heads[row] - required
         under = np.where(net < -NONE_LACKS, -net, 0.0)
         worst = int(under.argmax())
-        available = float(servers[row].sum())
-        busy = float(np.minimum(load[row], servers[row]).sum())
+        available = float(agents[row].sum())
+        busy = float(agents[row] @ _occupancy(demand, row, agents[row]))
         yield QueueCoverage(
             queue=queue.id,
             heads=tuple(division.heads[row].tolist()),
@@ -107,8 +117,6 @@ def coverage(demand: Demand, division: Division) -> Iterator[QueueCoverage]:
         )
 
 
-def _loads(demand: Demand, heads: Floats) -> tuple[Floats, Floats]:
-    """Load in servers, and servers, both of shape ``(queues, slots)``."""
-    seconds = demand.horizon.interval * 60
-    share = np.array([(1 - queue.shrinkage) * queue.concurrency for queue in demand.queues])
-    return demand.contacts_array * demand.aht_array / seconds, share[:, None] * heads
+def _occupancy(demand: Demand, row: int, agents: Floats) -> Floats:
+    load, aht = demand.load_array[row], demand.aht_array[row]
+    return np.asarray(queue_performance(demand.queues[row], load, aht, agents).occupancy)

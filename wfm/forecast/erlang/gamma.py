@@ -1,0 +1,173 @@
+"""Incomplete gamma functions over a Poisson term: what all of Erlang's formulas are made of.
+
+With D(x, y) = y^x e^-y / Gamma(x + 1) and the regularised incomplete gamma functions P and Q,
+
+    A(x, y) = P(x, y) / D(x, y)  =  1 + y/(x + 1) + y^2/((x + 1)(x + 2)) + ...
+    W(x, y) = Q(x, y) / D(x, y)  =  1/D(x, y) - A(x, y)
+
+for real x > 0 and y > 0. Both are found where they are the smaller one, to some 1e-14 of
+themselves: for y up to x A by its series (DLMF 8.7.1), beyond it W by Legendre's continued fraction
+(DLMF 8.9.2); for large x near y both by Temme's uniform expansion (DLMF 8.12.3 and 8.12.4), and
+somewhat away from it by the expansions of DLMF 8.11.6 and 8.11.7. All of them take the relative
+excess r = (y - x)/x beside x, since y - x is lost once y is rounded.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from wfm.forecast.erlang.coefficients import distant, uniform
+from wfm.forecast.erlang.compiled import compiled
+
+LARGE = 200.0
+"""Least x of the expansions; below it series and continued fraction take some 100 terms."""
+NEAR = 0.3
+"""Largest relative excess at which they are taken."""
+FAR = 400.0
+"""From this x r^2 on the expansions of DLMF 8.11 are as good as a double can tell."""
+SMALL = 2.0
+"""Up to this y the series of A is short, whatever x is."""
+ENOUGH = 1e-17
+TINY = 1e-300
+DEVIATION = 0.15
+ERFC = 8.0
+ROOT_TWO_PI = math.sqrt(2 * math.pi)
+
+UNIFORM = uniform(18)
+DISTANT = distant(12)
+
+
+@compiled
+def excess_over_log(r: float) -> float:
+    """Give r - ln(1 + r), free of cancellation, by the inverse hyperbolic tangent's series."""
+    if abs(r) > DEVIATION:
+        return r - math.log1p(r)
+    v = r / (2 + r)
+    square = v * v
+    power, total, odd = v, 0.0, 1.0
+    while abs(power) > ENOUGH * abs(r * v):
+        power *= square
+        odd += 2.0
+        total += power / odd
+    return r * v - 2 * total
+
+
+@compiled
+def log_poisson(x: float, r: float) -> float:
+    """Logarithm of D(x, y) at y = x (1 + r), by Loader's saddle point (2000) for large x."""
+    if r <= -1:
+        return -np.inf
+    if x < 10:
+        y = x * (1 + r)
+        return x * math.log(y) - y - math.lgamma(x + 1)
+    z = 1 / (x * x)
+    stirling = (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z / 1188)))) / x
+    return -x * excess_over_log(r) - stirling - 0.5 * math.log(2 * math.pi * x)
+
+
+@compiled
+def _scaled_erfc(z: float) -> float:
+    """exp(z^2) erfc(z) for z >= 0; beyond `ERFC` by the asymptotic series of DLMF 7.12.1."""
+    if z < ERFC:
+        return math.exp(z * z) * math.erfc(z)
+    term, total, k = 1.0, 1.0, 1
+    while abs(term) > ENOUGH:
+        term *= -(2 * k - 1) / (2 * z * z)
+        total += term
+        k += 1
+    return total / (z * math.sqrt(math.pi))
+
+
+@compiled
+def _uniform(x: float, r: float) -> float:
+    """The smaller one of A (r <= 0) and W (r > 0) near the turning point of large x."""
+    eta = math.sqrt(2 * excess_over_log(r))
+    side = 1.0 if r > 0 else -1.0
+    tail = 0.0
+    for k in range(UNIFORM.shape[0] - 1, -1, -1):
+        row = 0.0
+        for power in range(UNIFORM.shape[1] - 1, -1, -1):
+            row = row * side * eta + UNIFORM[k, power]
+        tail = tail / x + row
+    z = 1 / (x * x)
+    stirling = (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x
+    body = 0.5 * ROOT_TWO_PI * math.sqrt(x) * _scaled_erfc(eta * math.sqrt(x / 2))
+    return math.exp(stirling) * (body + side * tail)
+
+
+@compiled
+def _distant(x: float, r: float) -> float:
+    """1 - |r| times the smaller one of A and W, away from the turning point of large x."""
+    step = -1 / (x * r * r)
+    power, total = 1.0, 0.0
+    for k in range(1, DISTANT.shape[0]):
+        power *= step
+        row = 0.0
+        for degree in range(k, -1, -1):
+            row = row * (1 + r) + DISTANT[k, degree]
+        total += power * row
+        if abs(power * row) <= ENOUGH * abs(total):
+            break
+    return -total
+
+
+@compiled
+def lower(x: float, r: float) -> tuple[float, float]:
+    """A - 1 and y dA/dy at y = x (1 + r), for y up to max(x, `SMALL`).
+
+    The latter is the mean number in an Erlang A queue's line, up to a factor; as the difference
+    (y - x) A + x it would cancel.
+    """
+    if x < LARGE or r < -NEAR or r > 0:
+        y = x * (1 + r)
+        term, total, weighted, j = 1.0, 0.0, 0.0, 1.0
+        while True:
+            term *= y / (x + j)
+            total += term
+            weighted += j * term
+            if j * term <= ENOUGH * weighted:
+                return total, weighted
+            j += 1.0
+    if x * r * r > FAR:
+        missing = _distant(x, r)
+        return (1 - missing) / -r - 1, x * missing
+    ratio = _uniform(x, r)
+    return ratio - 1, x + x * r * ratio
+
+
+@compiled
+def upper(x: float, r: float) -> float:
+    """W at y = x (1 + r), for y above max(x, `SMALL`)."""
+    if x >= LARGE and r <= NEAR:
+        return (1 - _distant(x, r)) / r if x * r * r > FAR else _uniform(x, r)
+    # Lentz's method, as modified by Thompson and Barnett (1986).
+    b = x * r + 1
+    if abs(b) < TINY:
+        b = TINY
+    c, d = 1 / TINY, 1 / b
+    fraction, k = d, 1.0
+    while True:
+        a = -k * (k - x)
+        b += 2
+        d = a * d + b
+        d = 1 / (d if abs(d) > TINY else TINY)
+        c = b + a / c
+        if abs(c) < TINY:
+            c = TINY
+        fraction *= d * c
+        if abs(d * c - 1) <= 1e-16:
+            return x * fraction
+        k += 1.0
+
+
+@compiled
+def idle_ratio(n: float, r: float) -> float:
+    """W at y = n (1 + r) on either side: P(an agent is free) / P(all busy, nobody waits)."""
+    if n == 0:
+        return 0.0
+    if r > 0 and n * (1 + r) > SMALL:
+        return upper(n, r)
+    busy, _ = lower(n, r)
+    return max(0.0, math.exp(-log_poisson(n, r)) - 1 - busy)

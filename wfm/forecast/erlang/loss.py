@@ -1,0 +1,114 @@
+"""The chance of finding everybody busy: Erlang's first two formulas."""
+
+from __future__ import annotations
+
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wfm.forecast.erlang.compiled import compiled, over_arrays
+from wfm.forecast.erlang.gamma import idle_ratio
+from wfm.forecast.erlang.values import Floats, array, broadcast, is_plain, plain
+
+
+@overload
+def erlang_b(load: float, agents: float) -> float: ...
+@overload
+def erlang_b(load: ArrayLike, agents: ArrayLike) -> Floats: ...
+def erlang_b(load: ArrayLike, agents: ArrayLike) -> float | Floats:
+    """Share of contacts that are turned away where nobody can wait (M/M/n/n).
+
+    Parameters
+    ----------
+    load : float or array_like
+        Offered load in erlangs, from 0 up.
+    agents : float or array_like
+        Servers, from 0 up, whole or not. Broadcasts against `load`.
+
+    Returns
+    -------
+    float or ndarray of float
+        In [0, 1], a float for plain numbers; 0 where there is no load.
+
+    Raises
+    ------
+    InputError
+        Naming the first index of a value that is negative, not finite or not a number.
+
+    Notes
+    -----
+    1/B = 1 + W(n, a), with W of :mod:`wfm.forecast.erlang.gamma`, which continues Erlang's sum to
+    real n: Jagerman (1974), "Some properties of the Erlang loss function", theorem 3.
+    """
+    if is_plain(load) and is_plain(agents):
+        return _erlang_b(plain("load", load), plain("agents", agents))
+    return _each(_erlang_b_each, load, agents)
+
+
+@overload
+def erlang_c(load: float, agents: float) -> float: ...
+@overload
+def erlang_c(load: ArrayLike, agents: ArrayLike) -> Floats: ...
+def erlang_c(load: ArrayLike, agents: ArrayLike) -> float | Floats:
+    """Share of contacts that wait where everybody waits as long as it takes (M/M/n).
+
+    Parameters
+    ----------
+    load : float or array_like
+        Offered load in erlangs, from 0 up.
+    agents : float or array_like
+        Servers, from 0 up, whole or not. Broadcasts against `load`.
+
+    Returns
+    -------
+    float or ndarray of float
+        In [0, 1], a float for plain numbers; 1 where the load is not below the number of agents,
+        0 where there is no load.
+
+    Raises
+    ------
+    InputError
+        Naming the first index of a value that is negative, not finite or not a number.
+
+    Notes
+    -----
+    1/C = 1 + W(n, a) (n - a)/n, with W as in :func:`erlang_b`.
+    """
+    if is_plain(load) and is_plain(agents):
+        return _erlang_c(plain("load", load), plain("agents", agents))
+    return _each(_erlang_c_each, load, agents)
+
+
+@compiled
+def _erlang_b(load: float, agents: float) -> float:
+    if load == 0:
+        return 0.0
+    return 1 / (1 + idle_ratio(agents, (load - agents) / agents))
+
+
+@compiled
+def _erlang_c(load: float, agents: float) -> float:
+    if load == 0:
+        return 0.0
+    if load >= agents:
+        return 1.0
+    r = (load - agents) / agents
+    return 1 / (1 - idle_ratio(agents, r) * r)
+
+
+@over_arrays("float64, float64, float64[:]", "(),()->()")
+def _erlang_b_each(load: float, agents: float, found: Floats) -> None:
+    found[0] = _erlang_b(load, agents)
+
+
+@over_arrays("float64, float64, float64[:]", "(),()->()")
+def _erlang_c_each(load: float, agents: float, found: Floats) -> None:
+    found[0] = _erlang_c(load, agents)
+
+
+def _each(formula: np.ufunc, load: ArrayLike, agents: ArrayLike) -> Floats:
+    loads, servers = array("load", load), array("agents", agents)
+    broadcast({"load": loads, "agents": servers})
+    with np.errstate(all="ignore"):
+        return np.asarray(formula(loads, servers))

@@ -1,0 +1,148 @@
+"""All measures of a queue, for plain numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from wfm.forecast.erlang.compiled import compiled
+from wfm.forecast.erlang.gamma import idle_ratio
+from wfm.forecast.erlang.sessions import idle_side
+from wfm.forecast.erlang.values import Floats
+from wfm.forecast.erlang.waiting import hurried, unhurried
+
+HOUR = 3600.0
+MEASURES = 10
+SPLIT = 134217729.0
+IMPATIENT = 1e-290
+"""Contacts that arrive within a mean patience below which nobody waits at all."""
+
+
+@compiled
+def excess(arrivals: float, aht: float, agents: float) -> float:
+    """(load - agents)/agents, free of the rounding of the load.
+
+    Near balance the rounding of ``arrivals * aht`` would show in the tenth digit where patience is
+    long. Both products are taken with their rounding errors: Dekker (1971), "A floating-point
+    technique for extending the available precision".
+    """
+    work, lost = _product(arrivals, aht)
+    room, more = _product(agents, HOUR)
+    return (work - room + (lost - more)) / room
+
+
+@compiled
+def _product(a: float, b: float) -> tuple[float, float]:
+    high_a = a * SPLIT - (a * SPLIT - a)
+    high_b = b * SPLIT - (b * SPLIT - b)
+    low_a, low_b = a - high_a, b - high_b
+    found = a * b
+    return found, low_a * low_b - (found - high_a * high_b - low_a * high_b - high_a * low_b)
+
+
+@compiled
+def measure(
+    arrivals: float,
+    handle_times: Floats,
+    agents: float,
+    threshold: float,
+    patience: float,
+) -> tuple[float, float, float, float, float, float, float, float, float, float]:
+    """Measures in the order of :class:`wfm.forecast.erlang.Performance`.
+
+    `handle_times`, in seconds, are those with 1, 2, ... contacts in an agent's hand.
+    """
+    if arrivals == 0:
+        return 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    if agents == 0:
+        return nobody(arrivals, threshold, patience)
+    room, aht = agents * handle_times.size, handle_times[-1]
+    r = excess(arrivals, aht, room)
+    alike = handle_times[0] == aht
+    held = 0.0
+    if alike:
+        idle = idle_ratio(room, r)
+    else:
+        idle, held = idle_side(arrivals / HOUR, agents, handle_times, 0.0)
+    found = waiting_line(arrivals, room / aht, idle, r, threshold, patience)
+    if alike:
+        return found
+    return (*found[:8], occupied(idle, held, found[0], room), found[9])
+
+
+@compiled
+def occupied(idle: float, held: float, waits: float, room: float) -> float:
+    """Share of the room for contacts that is taken: `held` where some is free, else all of it."""
+    free = 1 - waits if idle > 0 else 0.0
+    return min(1.0, free * held / room + 1 - free)
+
+
+@compiled
+def nobody(
+    arrivals: float, threshold: float, patience: float
+) -> tuple[float, float, float, float, float, float, float, float, float, float]:
+    """Nobody answers: callers wait for as long as they care to."""
+    gone = 0.0
+    if patience == 0:
+        gone = 1.0
+    elif patience < np.inf:
+        gone = -math.expm1(-threshold / patience)
+    quits = 1.0 if patience < np.inf else 0.0
+    return (
+        1.0,
+        0.0,
+        0.0,
+        0.0,
+        gone,
+        patience,
+        patience,
+        quits,
+        1.0,
+        arrivals / HOUR * patience,
+    )
+
+
+@compiled
+def waiting_line(
+    arrivals: float,
+    pace: float,
+    idle: float,
+    r: float,
+    threshold: float,
+    patience: float,
+) -> tuple[float, float, float, float, float, float, float, float, float, float]:
+    """Measures from `pace`, contacts ended in a second while all are busy, and the idle side."""
+    turns = threshold * pace
+    rate = arrivals / HOUR
+    if np.isinf(patience):
+        waits, _, level, wait = unhurried(idle, r, turns)
+        wait /= pace
+        busy = min(1.0, 1 + r)
+        asa = waits * wait
+        return waits, level, level, level, level, asa, wait, 0.0, busy, rate * asa
+    x = pace * patience
+    if x * (1 + r) < IMPATIENT:
+        blocked = 1 / (1 + idle)
+        answered = 1 - blocked if np.isinf(idle) else idle / (1 + idle)
+        busy = min(1.0, (1 + r) * answered)
+        return blocked, answered, 1.0, 1.0, 1.0, 0.0, 0.0, blocked, busy, 0.0
+    waits, answered, lost, in_time, longer, not_longer, quits = hurried(
+        idle, r, x, turns, threshold / patience
+    )
+    busy = min(1.0, (1 + r) * answered)
+    least = in_time / (in_time + longer) if in_time > 0 else 0.0
+    of_answered = min(1.0, in_time / answered) if answered > 0 else 0.0
+    asa = lost * patience
+    return (
+        waits,
+        min(1.0, in_time),
+        least,
+        of_answered,
+        min(1.0, not_longer),
+        asa,
+        quits * patience,
+        lost,
+        busy,
+        rate * asa,
+    )

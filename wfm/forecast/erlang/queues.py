@@ -1,0 +1,243 @@
+"""The formulas of a queue as planners describe it: its channel, its promise, its busy days."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special
+
+from wfm.forecast.erlang.compiled import over_arrays
+from wfm.forecast.erlang.least import mean_level
+from wfm.forecast.erlang.performance import DEFINITIONS, Performance, performance
+from wfm.forecast.erlang.required import scheduled_agents
+from wfm.forecast.erlang.transient import course
+from wfm.forecast.erlang.values import ONE, Floats
+from wfm.queue import Queue
+
+if TYPE_CHECKING:
+    from wfm.demand import BusyFactor
+
+NODES = 15
+LONGEST_LINE = 2000
+"""Contacts up to which a line is followed one by one."""
+SETTLED = 4.0
+"""Handle times after which a queue has forgotten how it started."""
+
+
+def busy_factors(busy: BusyFactor | None) -> tuple[Floats, Floats]:
+    """Factors by which all contacts of a day may rise or fall, and their weights.
+
+    A gamma distribution with mean 1, as in Jongbloed and Koole (2001), "Managing uncertainty in
+    call centres using Poisson mixtures", at Gauss's nodes of its probabilities; or the one factor
+    that is exceeded with a stated probability: service falls with every further contact, so what
+    meets the target there meets it on all quieter days.
+    """
+    if busy is None:
+        return ONE, ONE
+    shape = busy.cv**-2
+    if busy.probability is not None:
+        return np.array([special.gammaincinv(shape, busy.probability) / shape]), ONE
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    factors = special.gammaincinv(shape, (nodes + 1) / 2) / shape
+    return np.asarray(factors), np.asarray(weights / 2, dtype=float)
+
+
+def queue_level(
+    queue: Queue,
+    load: ArrayLike,
+    aht: ArrayLike,
+    agents: ArrayLike,
+    busy: BusyFactor | None = None,
+) -> Floats:
+    """Service level of a queue, by its own definition, threshold, patience and concurrency.
+
+    Parameters
+    ----------
+    queue : Queue
+        Of voice or chat.
+    load : array_like
+        Erlangs, from 0 up.
+    aht : array_like
+        Mean handle time in seconds; any number where there is no load.
+    agents : array_like
+        Agents available, after shrinkage, whole or not.
+    busy : BusyFactor, optional
+        The uncertainty over which the level is expected.
+
+    Returns
+    -------
+    ndarray
+        1 where there is no load.
+    """
+    rate, time = _rate(load, aht)
+    factors, weights = busy_factors(busy)
+    target = queue.target
+    with np.errstate(all="ignore"):
+        found = _level_each(
+            rate,
+            time,
+            np.asarray(agents, dtype=float),
+            target.threshold,
+            np.inf if queue.patience is None else queue.patience,
+            DEFINITIONS.index(target.definition),
+            growth_of(queue),
+            factors,
+            weights,
+        )
+    return np.asarray(found)
+
+
+def queue_performance(
+    queue: Queue, load: ArrayLike, aht: ArrayLike, agents: ArrayLike
+) -> Performance:
+    """All measures of a queue in its steady state, for the contacts as forecast.
+
+    Parameters
+    ----------
+    queue, load, aht, agents
+        As in :func:`queue_level`.
+    """
+    rate, time = _rate(load, aht)
+    patience = math.inf if queue.patience is None else queue.patience
+    threshold, growth = queue.target.threshold, growth_of(queue)
+    return performance(rate, time, agents, threshold, patience, growth)
+
+
+def queue_course(
+    queue: Queue, contacts: Floats, aht: Floats, agents: Floats, interval: int, level: Floats
+) -> Floats:
+    """Service levels in which a slot that cannot serve all leaves a line to the next.
+
+    Where the load stays below the agents nothing changes. From an overloaded slot on until its
+    line is gone, levels are those of :func:`course`, which starts a little earlier; a line of
+    thousands is followed as a fluid, whose contacts are not answered in time.
+
+    Parameters
+    ----------
+    queue : Queue
+        Of voice, or of chat whose handle times do not grow.
+    contacts, aht, agents : ndarray, shape (slots,)
+        Contacts of each slot, seconds, and agents available.
+    interval : int
+        Minutes of a slot.
+    level : ndarray, shape (slots,)
+        Levels of each slot by itself.
+    """
+    servers, time = agents * queue.concurrency, np.where(aht > 0, aht, 1.0)
+    growth = contacts - servers * interval * 60 / time
+    total = growth.cumsum()
+    line = total - np.minimum(np.minimum.accumulate(total), 0.0)
+    carried = line > 0
+    if queue.handle_time_growth or queue.target.definition != "offered" or not carried.any():
+        return level
+    touched = carried | np.append(False, carried[:-1])
+    found = level.copy()
+    for first, last in _runs(touched):
+        if line[first:last].max() > LONGEST_LINE:
+            found[first:last] = 0.0
+            continue
+        early = max(0, first - _slots_to_settle(time[first], interval))
+        patience = math.inf if queue.patience is None else queue.patience
+        part = slice(early, last)
+        levels = course(
+            contacts[part] * 60 / interval,
+            time[part],
+            servers[part],
+            interval,
+            queue.target.threshold,
+            patience,
+        ).service_level
+        found[first:last] = levels[first - early :]
+    return found
+
+
+def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Stretches ``[first, last)`` of marked slots."""
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
+
+
+def _slots_to_settle(aht: float, interval: int) -> int:
+    return 2 + math.ceil(SETTLED * aht / (interval * 60))
+
+
+def queue_requirement(
+    queue: Queue,
+    load: ArrayLike,
+    aht: ArrayLike,
+    available: ArrayLike,
+    busy: BusyFactor | None = None,
+    level: float | None = None,
+) -> NDArray[np.int64]:
+    """Fewest scheduled agents that keep all of a queue's promises.
+
+    Parameters
+    ----------
+    queue, load, aht, busy
+        As in :func:`queue_level`.
+    available : array_like
+        Share of an agent's scheduled time that is left after shrinkage.
+    level : float, optional
+        Reach this service level, and nothing else, instead of the queue's own goals.
+    """
+    rate, time = _rate(load, aht)
+    target = queue.target
+    goals = (target.level, target.max_asa, target.max_abandonment, queue.max_occupancy)
+    if level is not None:
+        goals = (level, None, None, 1.0)
+    return scheduled_agents(
+        rate,
+        time,
+        (
+            goals[0],
+            target.threshold,
+            np.inf if queue.patience is None else queue.patience,
+            np.inf if goals[1] is None else goals[1],
+            1.0 if goals[2] is None else goals[2],
+            goals[3],
+        ),
+        DEFINITIONS.index(target.definition),
+        np.asarray(available, dtype=float),
+        growth_of(queue),
+        *busy_factors(busy),
+    )
+
+
+def growth_of(queue: Queue) -> Floats:
+    """Handle times with 1, 2, ... contacts in hand over the one at full concurrency."""
+    growth = np.array(queue.handle_time_growth or (1.0,) * queue.concurrency)
+    return np.asarray(growth / growth[-1])
+
+
+def _rate(load: ArrayLike, aht: ArrayLike) -> tuple[Floats, Floats]:
+    """Contacts in an hour that make the load; where handling takes no time there is none."""
+    time = np.asarray(aht, dtype=float)
+    time = np.where(time > 0, time, 1.0)
+    return np.asarray(load, dtype=float) * 3600 / time, time
+
+
+@over_arrays(
+    "float64, float64, float64, float64, float64, int64, float64[:], float64[:], float64[:], "
+    "float64[:]",
+    "(),(),(),(),(),(),(c),(f),(f)->()",
+)
+def _level_each(
+    arrivals: float,
+    aht: float,
+    agents: float,
+    threshold: float,
+    patience: float,
+    definition: int,
+    growth: Floats,
+    factors: Floats,
+    weights: Floats,
+    found: Floats,
+) -> None:
+    found[0] = 1.0
+    if arrivals > 0:
+        found[0] = mean_level(
+            arrivals, aht * growth, agents, threshold, patience, definition, factors, weights
+        )
