@@ -93,7 +93,7 @@ def plan_folder(
         forecaster = ProfileForecaster(holidays=center.country)
     history = read_history(center.history, timezone=center.timezone, queues=center.queues)
     volume = forecast_volume(history, start=start, days=days, forecaster=forecaster)
-    demand = staff(volume, center.queues, interval=center.interval)
+    demand = staff(volume, center.queues, interval=center.interval, busy=center.busy)
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
     report = None if result.schedule is None else verify(problem, result.schedule)

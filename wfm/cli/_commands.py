@@ -64,6 +64,26 @@ def plan(
 
 
 @app.command()
+def staff(
+    volume: Annotated[
+        Path, typer.Argument(metavar="VOLUME.csv", help="A forecast: queue, start, contacts, aht.")
+    ],
+    *,
+    center: Annotated[
+        Path, typer.Option(metavar="center.toml", help="Holds the queues and the time zone.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DEMAND.csv", help="Where to write.")],
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write the demand as JSON.")
+    ] = None,
+) -> None:
+    """Tell how many agents each queue requires in each interval of a forecast."""
+    from wfm.cli._staffing import run_staff
+
+    run_staff(volume, center, out, json)
+
+
+@app.command()
 def solve(
     problem: ProblemFile,
     out: Annotated[

@@ -6,6 +6,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wfm.forecast.erlang import (
+        blend,
+        course,
+        erlang_b,
+        erlang_c,
+        modified_load,
+        performance,
+        required_agents,
+        wait_quantile,
+    )
     from wfm.forecast.finding import Finding
     from wfm.forecast.forecaster import Forecaster, forecast_volume
     from wfm.forecast.history import History
@@ -21,10 +31,18 @@ __all__ = [
     "History",
     "ProfileForecaster",
     "Volume",
+    "blend",
+    "course",
+    "erlang_b",
+    "erlang_c",
     "forecast_volume",
+    "modified_load",
+    "performance",
     "read_history",
     "read_volume",
+    "required_agents",
     "staff",
+    "wait_quantile",
 ]
 
 # Whoever needs the formulas alone, as the judge does, is not made to wait for tables.
@@ -34,10 +52,18 @@ _LATER = {
     "History": "history",
     "ProfileForecaster": "profile.profile_forecaster",
     "Volume": "volume",
+    "blend": "erlang",
+    "course": "erlang",
+    "erlang_b": "erlang",
+    "erlang_c": "erlang",
     "forecast_volume": "forecaster",
+    "modified_load": "erlang",
+    "performance": "erlang",
     "read_history": "reading.read",
     "read_volume": "reading.volume_table",
+    "required_agents": "erlang",
     "staff": "staffing",
+    "wait_quantile": "erlang",
 }
 
 

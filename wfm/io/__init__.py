@@ -1,7 +1,9 @@
 """Files: a planner's folder in, problems and schedules in and out, tables for people."""
 
 from wfm.io.center import Center as Center
+from wfm.io.center import Desk as Desk
 from wfm.io.center import read_center as read_center
+from wfm.io.center import read_desk as read_desk
 from wfm.io.files import read_problem as read_problem
 from wfm.io.files import read_schedule as read_schedule
 from wfm.io.files import save_figure as save_figure

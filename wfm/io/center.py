@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, SerializeAsAny, field_validator
 
 from wfm.agent import Agent, Contract, Household, Skill
-from wfm.demand import Demand
+from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.io.past import read_previous
@@ -35,40 +35,25 @@ TABLES: dict[str, type[Value]] = {
 }
 
 
-class Center(Value):
-    """A contact centre as a planner's folder describes it.
+class Desk(Value):
+    """What staffing needs to know of a centre: when and for what its people are there.
 
     Parameters
     ----------
-    name : str
-        For titles.
     timezone : str
         IANA name of the zone whose wall clock the centre lives by.
-    country : str, optional
-        ISO code of the country whose national holidays the forecast knows.
     interval : {5, 10, 15, 30, 60}
         Minutes of a planning interval.
-    history : pathlib.Path
-        File of past contacts.
-    previous : pathlib.Path, optional
-        File of the roster of the days before, as :func:`wfm.io.read_previous` reads it.
-    queues, skills, contracts, shifts, households, rules, agents : tuple
-        As in :class:`wfm.Problem`.
+    queues : tuple of Queue
+        With their targets.
+    busy : BusyFactor, optional
+        How far whole days may be busier or quieter than forecast, and what to staff for then.
     """
 
-    name: str = ""
     timezone: str
-    country: str | None = None
     interval: Literal[5, 10, 15, 30, 60] = 15
-    history: Path = Path("history.csv")
-    previous: Path | None = None
     queues: tuple[Queue, ...] = Field(min_length=1)
-    skills: tuple[Skill, ...] = Field(min_length=1)
-    contracts: tuple[Contract, ...] = Field(min_length=1)
-    shifts: tuple[ShiftTemplate, ...] = Field(min_length=1)
-    households: tuple[Household, ...] = ()
-    rules: tuple[Annotated[SerializeAsAny[Rule], BeforeValidator(Rule.parse)], ...] = ()
-    agents: tuple[Agent, ...] = Field(min_length=1)
+    busy: BusyFactor | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -78,6 +63,35 @@ class Center(Value):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise InputError("Center.timezone", "be an IANA time zone", name) from None
         return name
+
+
+class Center(Desk):
+    """A contact centre as a planner's folder describes it: a :class:`Desk`, and who works there.
+
+    Parameters
+    ----------
+    name : str
+        For titles.
+    country : str, optional
+        ISO code of the country whose national holidays the forecast knows.
+    history : pathlib.Path
+        File of past contacts.
+    previous : pathlib.Path, optional
+        File of the roster of the days before, as :func:`wfm.io.read_previous` reads it.
+    skills, contracts, shifts, households, rules, agents : tuple
+        As in :class:`wfm.Problem`.
+    """
+
+    name: str = ""
+    country: str | None = None
+    history: Path = Path("history.csv")
+    previous: Path | None = None
+    skills: tuple[Skill, ...] = Field(min_length=1)
+    contracts: tuple[Contract, ...] = Field(min_length=1)
+    shifts: tuple[ShiftTemplate, ...] = Field(min_length=1)
+    households: tuple[Household, ...] = ()
+    rules: tuple[Annotated[SerializeAsAny[Rule], BeforeValidator(Rule.parse)], ...] = ()
+    agents: tuple[Agent, ...] = Field(min_length=1)
 
     def horizon(self, start: date, days: int) -> Horizon:
         """Days of the centre, cut into its intervals."""
@@ -168,6 +182,27 @@ def read_center(folder: str | Path) -> Center:
         if not path.is_file():
             raise InputError(f"{CENTER} {key}", f"name a file in {home}", str(named[key]))
     return center.model_copy(update=paths)
+
+
+def read_desk(path: str | Path) -> Desk:
+    """Read what staffing needs from a ``center.toml``, whatever else it holds.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file, or the folder in which it lies.
+
+    Raises
+    ------
+    InputError
+        Naming the line and the key of the first fault.
+    """
+    where = Path(path)
+    file = read_toml(where / CENTER if where.is_dir() else where)
+    file.refuse_unknown_keys([name for name in Center.model_fields if name != "agents"])
+    with at(file.name, without="Desk."):
+        plain = {key: value for key, value in file.data.items() if key in Desk.model_fields}
+        return Desk(**{**plain, "queues": _table(file, "queues", Queue)})
 
 
 def _table(file: TomlFile, name: str, kind: type[Value]) -> list[Value]:
