@@ -71,7 +71,7 @@ def _measure(console: Console, patience: float, days: int) -> Figures:
         for row in rows[SHOWN]
     ]
     title = f"Two short half-hours, AHT {minutes(AHT)}, patience {leaving(patience)}: service"
-    columns = ("from", "load", "agents", "simulated", "+/-", *MODELS)
+    columns = ("from", "load", "agents", "simulated", "s.e.", *MODELS)
     summary = {name: _summary(by, true.value) for name, by in by_model.items() if by is not None}
     true_day = float(told.share().value)
     foot = ("day", "", "", percent(true_day), percent(float(told.share().error)))
@@ -97,8 +97,9 @@ def _stationary(plan: Floats, patience: float) -> Floats:
 
 def _carried(plan: Floats, patience: float) -> Floats | None:
     """Each half-hour with the backlog of those before it."""
-    method: Any = function("wfm.forecast.nonstationary", "performance_over_time")
+    method: Any = function("wfm.forecast.erlang", "course")
     if method is None:
         return None
-    found = method(per_hour(ARRIVALS), AHT, plan, THRESHOLD, patience=patience, interval=INTERVAL)
+    width = INTERVAL / 60
+    found = method(per_hour(ARRIVALS), AHT, plan, width, threshold=THRESHOLD, patience=patience)
     return np.asarray(found.service_level)

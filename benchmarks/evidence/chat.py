@@ -21,7 +21,7 @@ WARM_UP = 10
 THRESHOLD = 30.0
 PATIENCE = (math.inf, 180.0)
 COLUMNS = ("sessions", "growth", "agents", "chats/h", "patience")
-COLUMNS = (*COLUMNS, "service", "simulated", "+/-", "off", "P(wait)", "simulated", "+/-", "off")
+COLUMNS = (*COLUMNS, "service", "simulated", "s.e.", "off", "P(wait)", "simulated", "s.e.", "off")
 
 
 def measure(console: Console, days: int) -> Figures:

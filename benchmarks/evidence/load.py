@@ -17,15 +17,17 @@ from benchmarks.evidence.sample import (
     hours,
     leaving,
     minutes,
+    per_hour,
     simulate,
     staff,
 )
 from benchmarks.harness import Figures, percent, show_table
 from benchmarks.truth.contacts import Floats
+from wfm.forecast.erlang import modified_load
 
 AHTS = (180.0, 360.0, 600.0, 900.0, 1800.0)
 PATIENCE = (math.inf, 180.0)
-COLUMNS = ("patience", "AHT", "load", "hours", "service", "+/-", "worst half-hour", "", "RMS")
+COLUMNS = ("patience", "AHT", "load", "hours", "service", "s.e.", "worst half-hour", "", "RMS")
 
 
 def measure(console: Console, days: int) -> Figures:
@@ -49,37 +51,24 @@ def measure(console: Console, days: int) -> Figures:
     return {"rows": rows}
 
 
-def modified_load(arrivals: Floats, aht: float) -> tuple[Floats, Floats]:
-    """Mean number in service without limits, m' = rate - m/AHT, from an empty start.
-
-    Parameters
-    ----------
-    arrivals : ndarray of float
-        Contacts in each interval.
-    aht : float
-        Seconds.
-
-    Returns
-    -------
-    tuple of ndarray of float
-        Its mean and its greatest value in each interval, in erlangs.
-    """
+def greatest_load(arrivals: Floats, aht: float) -> Floats:
+    """Greatest mean number in service in each interval, in erlangs, from an empty start."""
     steady = arrivals * aht / INTERVAL
     stays = math.exp(-INTERVAL / aht)
     at = np.zeros(arrivals.size + 1)
     for part, load in enumerate(steady):
         at[part + 1] = load + (at[part] - load) * stays
-    mean = steady + (at[:-1] - steady) * (1 - stays) * aht / INTERVAL
-    return mean, np.maximum(at[:-1], at[1:])
+    return np.maximum(at[:-1], at[1:])
 
 
 def _rows(aht: float, patience: float, days: int) -> list[Figures]:
-    mean, most = modified_load(ARRIVALS, aht)
+    before = np.r_[0.0, per_hour(ARRIVALS)]  # nobody, so that the day starts empty
+    mean = modified_load(before, aht, INTERVAL / 60)[1:]
     as_contacts = INTERVAL / aht
     loads = {
         "stationary": ARRIVALS,
         "modified, mean": mean * as_contacts,
-        "modified, greatest": most * as_contacts,
+        "modified, greatest": greatest_load(ARRIVALS, aht) * as_contacts,
     }
     rows = []
     for name, contacts in loads.items():

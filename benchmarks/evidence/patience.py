@@ -12,7 +12,7 @@ from benchmarks.harness import Figures, percent, show_table
 
 AHTS = (180.0, 360.0, 900.0)
 PATIENCE = (math.inf, 400.0, 180.0)
-COLUMNS = ("AHT", "patience", "C hours", "A hours", "C over A", "service C", "service A", "+/-")
+COLUMNS = ("AHT", "patience", "C hours", "A hours", "C over A", "service C", "service A", "s.e.")
 COLUMNS = (*COLUMNS, "abandon C", "abandon A")
 
 
