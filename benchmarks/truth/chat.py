@@ -71,37 +71,38 @@ def _serve(times: Floats, works: Floats, leaves: Floats, agents: int, slowness: 
     ends = np.full(agents, np.inf)  # when the next session of each agent ends
     head = come = 0
     while head < size:
-        arrival = times[come] if come < size else np.inf
-        who = np.argmin(ends)
-        if ends[who] < arrival:
-            now = ends[who]
-            _advance(left[who], held[who], now - since[who], slowness)
-            done = np.argmin(left[who, : held[who]])
+        who = least = 0
+        for agent in range(agents):
+            who = agent if ends[agent] < ends[who] else who
+            least = agent if held[agent] < held[least] else least
+        is_end = come == size or ends[who] < times[come]
+        now = ends[who] if is_end else times[come]
+        who = who if is_end else least
+        for session in range(held[who]):
+            left[who, session] -= (now - since[who]) / slowness[held[who] - 1]
+        since[who] = now
+        if is_end:
             held[who] -= 1
-            left[who, done] = left[who, held[who]]
-            since[who] = now
+            left[who, _first(left, who, held[who] + 1)] = left[who, held[who]]
         else:
-            now = arrival
             come += 1
-            who = np.argmin(held)
         while head < come and held[who] < most:
             if leaves[head] > now:
                 started[head] = now
-                _advance(left[who], held[who], now - since[who], slowness)
                 left[who, held[who]] = works[head]
                 held[who] += 1
-                since[who] = now
             head += 1
-        count_in_hand = held[who]
         ends[who] = np.inf
-        if count_in_hand > 0:
-            next_work = left[who, :count_in_hand].min()
-            ends[who] = since[who] + next_work * slowness[count_in_hand - 1]
+        if held[who] > 0:
+            next_work = left[who, _first(left, who, held[who])]
+            ends[who] = now + next_work * slowness[held[who] - 1]
     return started
 
 
 @njit(cache=True, nogil=True)
-def _advance(left: Floats, held: int, seconds: float, slowness: Floats) -> None:
-    """Take off the work done in the sessions in hand."""
+def _first(left: Floats, who: int, held: int) -> int:
+    """Session of an agent that ends first."""
+    first = 0
     for session in range(held):
-        left[session] -= seconds / slowness[held - 1]
+        first = session if left[who, session] < left[who, first] else first
+    return first
