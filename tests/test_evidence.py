@@ -32,6 +32,10 @@ def test_every_table(tmp_path, capsys):
     late = [row for row in figures["load"]["rows"] if row["aht"] == 1800]
     by_load = {row["load"]: row["rms"] for row in late if row["patience"] is None}
     assert by_load["modified, mean"] < by_load["stationary"] / 2
+    for day in figures["backlog"]["days"]:
+        if day["patience"] is None:  # a line that nobody leaves lasts
+            assert day["carried"]["rms"] < day["stationary"]["rms"] / 2
+    assert figures["chat"]["largest_error"] < 0.15
     by_plan = {(row["on"], row["cv"]): row for row in figures["busy_days"]["rows"]}
     mean, wide, every = (
         by_plan[key] for key in (("the mean day", 0), ("the mean day", 0.15), ("all days", 0.15))

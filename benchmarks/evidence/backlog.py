@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from rich.console import Console
 
-from benchmarks.evidence.later import function
 from benchmarks.evidence.sample import (
     ARRIVALS,
     INTERVAL,
@@ -24,82 +22,98 @@ from benchmarks.evidence.sample import (
 )
 from benchmarks.harness import Figures, percent, show_table
 from benchmarks.truth.contacts import Floats
-from wfm.forecast.erlang import performance
+from wfm.forecast.erlang import course, performance
 
-AHT = 360.0
+AHTS = (180.0, 360.0, 900.0)
+DETAILED = 360.0
 PATIENCE = (math.inf, 180.0)
-SHORT = (6, 7)  # from 10:00 to 11:00
+SHORT = [6, 7]  # from 10:00 to 11:00
 SHARE = 0.85  # of the load that is staffed there
 SHOWN = slice(4, 14)
 MODELS = ("stationary", "carried")
+COLUMNS = ("patience", "AHT", "day", "s.e.")
+OF_MODEL = ("{}", "RMS", "most off", "at")
 
 
 def measure(console: Console, days: int) -> Figures:
     """Predict each half-hour of a day with a gap, and simulate it."""
+    found = [_day(aht, patience, days) for patience in PATIENCE for aht in AHTS]
+    for day in found:
+        if day["aht"] == DETAILED:
+            _show(console, day)
+    cells = [_summary_cells(day) for day in found]
+    columns = (*COLUMNS, *(name.format(model) for model in MODELS for name in OF_MODEL))
+    show_table(console, "Two short half-hours: service of the day", columns, cells, left=2)
+    return {"days": found}
+
+
+def _day(aht: float, patience: float, days: int) -> Figures:
+    plan = staff(ARRIVALS, aht, patience).astype(float)
+    load = ARRIVALS * aht / INTERVAL
+    plan[SHORT] = np.floor(SHARE * load[SHORT])
+    told = simulate(plan, aht, patience, days)
+    true = told.shares()
     return {
-        "aht": AHT,
-        "days": [_measure(console, patience, days) for patience in PATIENCE],
+        "aht": aht,
+        "patience": finite(patience),
+        "load": load.tolist(),
+        "agents": plan.tolist(),
+        "simulated": true.value.tolist(),
+        "error": true.error.tolist(),
+        "day": float(told.share().value),
+        "day_error": float(told.share().error),
+        "stationary": _compared(_stationary(plan, aht, patience), true.value),
+        "carried": _compared(_carried(plan, aht, patience), true.value),
     }
 
 
-def _measure(console: Console, patience: float, days: int) -> Figures:
-    plan = staff(ARRIVALS, AHT, patience).astype(float)
-    plan[list(SHORT)] = np.floor(SHARE * ARRIVALS[list(SHORT)] * AHT / INTERVAL)
-    told = simulate(plan, AHT, patience, days)
-    true = told.shares()
-    by_model = {"stationary": _stationary(plan, patience), "carried": _carried(plan, patience)}
-    rows = [
-        {
-            "starts": clock(STARTS[part]),
-            "load": float(ARRIVALS[part] * AHT / INTERVAL),
-            "agents": int(plan[part]),
-            "simulated": float(true.value[part]),
-            "error": float(true.error[part]),
-            **{name: None if by is None else float(by[part]) for name, by in by_model.items()},
-        }
-        for part in range(STARTS.size)
-    ]
+def _stationary(plan: Floats, aht: float, patience: float) -> Floats:
+    """Each half-hour as if it lasted for ever."""
+    found = performance(per_hour(ARRIVALS), aht, plan, THRESHOLD, patience=patience)
+    return np.asarray(found.service_level)
+
+
+def _carried(plan: Floats, aht: float, patience: float) -> Floats:
+    """Each half-hour with the backlog of those before it."""
+    width = INTERVAL / 60
+    found = course(per_hour(ARRIVALS), aht, plan, width, threshold=THRESHOLD, patience=patience)
+    return np.asarray(found.service_level)
+
+
+def _compared(levels: Floats, true: Floats) -> Figures:
+    off = levels - true
+    most = int(np.argmax(np.abs(off)))
+    return {
+        "levels": levels.tolist(),
+        "day": float(levels @ ARRIVALS / ARRIVALS.sum()),
+        "rms": float(np.sqrt(np.mean(off**2))),
+        "most_off": float(off[most]),
+        "most_off_at": clock(STARTS[most]),
+    }
+
+
+def _show(console: Console, day: Figures) -> None:
     cells = [
         (
-            row["starts"],
-            f"{row['load']:.1f}",
-            str(row["agents"]),
-            percent(row["simulated"]),
-            percent(row["error"]),
-            *(percent(row[name]) for name in MODELS),
+            clock(STARTS[part]),
+            f"{day['load'][part]:.1f}",
+            f"{day['agents'][part]:.0f}",
+            percent(day["simulated"][part]),
+            percent(day["error"][part]),
+            *(percent(day[model]["levels"][part]) for model in MODELS),
         )
-        for row in rows[SHOWN]
+        for part in range(STARTS.size)[SHOWN]
     ]
-    title = f"Two short half-hours, AHT {minutes(AHT)}, patience {leaving(patience)}: service"
+    words = f"AHT {minutes(day['aht'])}, patience {leaving(day['patience'])}"
     columns = ("from", "load", "agents", "simulated", "s.e.", *MODELS)
-    summary = {name: _summary(by, true.value) for name, by in by_model.items() if by is not None}
-    true_day = float(told.share().value)
-    foot = ("day", "", "", percent(true_day), percent(float(told.share().error)))
-    whole = (percent(summary[name]["day"]) if name in summary else "-" for name in MODELS)
-    rms = (percent(summary[name]["rms"]) if name in summary else "-" for name in MODELS)
-    last = ("RMS of half-hours", "", "", "", "", *rms)
-    show_table(console, title, columns, [*cells, (*foot, *whole), last])
-    return {"patience": finite(patience), "day": true_day, "models": summary, "rows": rows}
+    show_table(console, f"Two short half-hours from 10:00, {words}: service", columns, cells)
 
 
-def _summary(by: Floats, true: Floats) -> Figures:
-    return {
-        "day": float(by @ ARRIVALS / ARRIVALS.sum()),
-        "rms": float(np.sqrt(np.mean((by - true) ** 2))),
-    }
-
-
-def _stationary(plan: Floats, patience: float) -> Floats:
-    """Each half-hour as if it lasted for ever."""
-    found = performance(per_hour(ARRIVALS), AHT, plan, THRESHOLD, patience=patience)
-    return np.asarray(found.service_level)
-
-
-def _carried(plan: Floats, patience: float) -> Floats | None:
-    """Each half-hour with the backlog of those before it."""
-    method: Any = function("wfm.forecast.erlang", "course")
-    if method is None:
-        return None
-    width = INTERVAL / 60
-    found = method(per_hour(ARRIVALS), AHT, plan, width, threshold=THRESHOLD, patience=patience)
-    return np.asarray(found.service_level)
+def _summary_cells(day: Figures) -> tuple[str, ...]:
+    cells = [leaving(day["patience"]), minutes(day["aht"])]
+    cells += [percent(day["day"]), percent(day["day_error"])]
+    for model in MODELS:
+        found = day[model]
+        cells += [percent(found["day"]), percent(found["rms"])]
+        cells += [f"{100 * found['most_off']:+.1f}", found["most_off_at"]]
+    return tuple(cells)
