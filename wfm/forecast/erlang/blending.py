@@ -21,7 +21,7 @@ from wfm.forecast.erlang.measures import (
 )
 from wfm.forecast.erlang.performance import Performance
 from wfm.forecast.erlang.sessions import idle_side
-from wfm.forecast.erlang.values import ONE, Floats, array, broadcast
+from wfm.forecast.erlang.values import ONE, Floats, checked
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,12 +77,11 @@ def blend(
         "threshold": threshold,
         "patience": patience,
     }
-    arrays = {name: array(name, value) for name, value in given.items()}
-    broadcast(arrays)
-    if np.any(arrays["reserve"] > arrays["agents"]):
+    arrays = checked(given)
+    if np.any(arrays[3] > arrays[2]):
         raise InputError("reserve", "be at most the number of agents", reserve)
     with np.errstate(all="ignore"):
-        each = _blend_each(*arrays.values(), np.empty(MEASURES + 1))
+        each = _blend_each(*arrays, np.empty(MEASURES + 1))
     *found, done = np.moveaxis(each, -1, 0).copy()
     return Blend(Performance(*found), done)
 

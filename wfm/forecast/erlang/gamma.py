@@ -21,8 +21,8 @@ import numpy as np
 from wfm.forecast.erlang.coefficients import distant, uniform
 from wfm.forecast.erlang.compiled import compiled
 
-LARGE = 200.0
-"""Least x of the expansions; below it series and continued fraction take some 100 terms."""
+LARGE = 60.0
+"""Least x of the expansions; below it series and continued fraction take some 60 terms."""
 NEAR = 0.3
 """Largest relative excess at which they are taken."""
 FAR = 400.0
@@ -120,7 +120,8 @@ def lower(x: float, r: float) -> tuple[float, float]:
     The latter is the mean number in an Erlang A queue's line, up to a factor; as the difference
     (y - x) A + x it would cancel.
     """
-    if x < LARGE or r < -NEAR or r > 0:
+    far = x * r * r > FAR
+    if x < LARGE or r > 0 or (r < -NEAR and not far):
         y = x * (1 + r)
         term, total, weighted, j = 1.0, 0.0, 0.0, 1.0
         while True:
@@ -130,7 +131,7 @@ def lower(x: float, r: float) -> tuple[float, float]:
             if j * term <= ENOUGH * weighted:
                 return total, weighted
             j += 1.0
-    if x * r * r > FAR:
+    if far:
         missing = _distant(x, r)
         return (1 - missing) / -r - 1, x * missing
     ratio = _uniform(x, r)
@@ -140,8 +141,10 @@ def lower(x: float, r: float) -> tuple[float, float]:
 @compiled
 def upper(x: float, r: float) -> float:
     """W at y = x (1 + r), for y above max(x, `SMALL`)."""
+    if x >= LARGE and x * r * r > FAR:
+        return (1 - _distant(x, r)) / r
     if x >= LARGE and r <= NEAR:
-        return (1 - _distant(x, r)) / r if x * r * r > FAR else _uniform(x, r)
+        return _uniform(x, r)
     # Lentz's method, as modified by Thompson and Barnett (1986).
     b = x * r + 1
     if abs(b) < TINY:

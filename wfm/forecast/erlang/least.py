@@ -7,8 +7,10 @@ import math
 import numpy as np
 
 from wfm.forecast.erlang.compiled import compiled
-from wfm.forecast.erlang.measures import HOUR, measure
+from wfm.forecast.erlang.gamma import idle_ratio
+from wfm.forecast.erlang.measures import HOUR, excess, measure
 from wfm.forecast.erlang.values import Floats
+from wfm.forecast.erlang.waiting import unhurried
 
 SLACK = 1e-12
 """What rounding may take from a goal that is met exactly."""
@@ -100,6 +102,9 @@ def least_agents(
     """
     if arrivals == 0:
         return 0.0
+    simple = handle_times.size == 1 and factors.size == 1 and share == 1 and not fractional
+    if simple and np.isinf(goals[2]):
+        return _least_without_patience(factors[0] * arrivals, handle_times[0], goals)
     high = _guess(arrivals, handle_times, goals, share)
     step = 1.0
     if _meets(arrivals, handle_times, high, share, goals, definition, factors, weights):
@@ -128,6 +133,44 @@ def least_agents(
             arrivals, handle_times, low, high, share, goals, definition, factors, weights
         )
     return high
+
+
+@compiled
+def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float:
+    """Erlang C's answer by steps of one agent, which need no further gamma function.
+
+    W(n) = n (1 + W(n - 1))/a; above the load neither direction makes errors grow.
+    """
+    load = arrivals * aht / HOUR
+    least = math.floor(load) + 1.0
+    if goals[5] < 1:
+        least = max(least, math.ceil(load / goals[5] * (1 - SLACK)))
+    agents = max(least, _guess(arrivals, np.full(1, aht), goals, 1.0))
+    idle = idle_ratio(agents, excess(arrivals, aht, agents))
+    if not _keeps(arrivals, aht, agents, idle, goals):
+        while not _keeps(arrivals, aht, agents, idle, goals):
+            agents += 1
+            idle = agents * (1 + idle) / load
+        return agents
+    while agents > least:
+        fewer = load * idle / agents - 1
+        if np.isinf(idle):
+            fewer = idle_ratio(agents - 1, excess(arrivals, aht, agents - 1))
+        if not _keeps(arrivals, aht, agents - 1, fewer, goals):
+            break
+        agents -= 1
+        idle = fewer
+    return agents
+
+
+@compiled
+def _keeps(arrivals: float, aht: float, agents: float, idle: float, goals: Floats) -> bool:
+    """Whether a line of endless patience keeps its service level and ASA."""
+    r = excess(arrivals, aht, agents)
+    waits, _, level, wait = unhurried(idle, r, goals[1] * agents / aht)
+    if r >= 0 or level < goals[0] - SLACK:
+        return False
+    return bool(np.isinf(goals[3]) or waits * wait * aht / agents <= goals[3] * (1 + SLACK))
 
 
 @compiled

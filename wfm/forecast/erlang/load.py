@@ -48,10 +48,10 @@ def modified_load(arrivals_per_hour: ArrayLike, aht: ArrayLike, interval: float)
     )
     if not rates.ndim:
         raise InputError("arrivals_per_hour", "hold one number for each interval", rates.item())
-    if not plain("threshold", interval) > 0:
-        raise InputError("interval", "be minutes above 0", interval)
     rows = np.ascontiguousarray(rates).reshape(-1, rates.shape[-1])
-    found = _in_hand(rows, np.ascontiguousarray(times).reshape(rows.shape), interval * 60.0)
+    found = _in_hand(
+        rows, np.ascontiguousarray(times).reshape(rows.shape), plain("interval", interval) * 60
+    )
     return np.asarray(found.reshape(rates.shape))
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import overload
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from wfm.forecast.erlang.compiled import compiled, over_arrays
 from wfm.forecast.erlang.gamma import idle_ratio
-from wfm.forecast.erlang.values import Floats, array, broadcast, is_plain, plain
+from wfm.forecast.erlang.values import Floats, are_plain, checked
 
 
-@overload
-def erlang_b(load: float, agents: float) -> float: ...
-@overload
-def erlang_b(load: ArrayLike, agents: ArrayLike) -> Floats: ...
 def erlang_b(load: ArrayLike, agents: ArrayLike) -> float | Floats:
     """Share of contacts that are turned away where nobody can wait (M/M/n/n).
 
@@ -41,15 +35,11 @@ def erlang_b(load: ArrayLike, agents: ArrayLike) -> float | Floats:
     1/B = 1 + W(n, a), with W of :mod:`wfm.forecast.erlang.gamma`, which continues Erlang's sum to
     real n: Jagerman (1974), "Some properties of the Erlang loss function", theorem 3.
     """
-    if is_plain(load) and is_plain(agents):
-        return _erlang_b(plain("load", load), plain("agents", agents))
+    if are_plain(0, 1, agents, load, 0):
+        return float(_erlang_b(float(load), float(agents)))  # type: ignore[arg-type]
     return _each(_erlang_b_each, load, agents)
 
 
-@overload
-def erlang_c(load: float, agents: float) -> float: ...
-@overload
-def erlang_c(load: ArrayLike, agents: ArrayLike) -> Floats: ...
 def erlang_c(load: ArrayLike, agents: ArrayLike) -> float | Floats:
     """Share of contacts that wait where everybody waits as long as it takes (M/M/n).
 
@@ -75,8 +65,8 @@ def erlang_c(load: ArrayLike, agents: ArrayLike) -> float | Floats:
     -----
     1/C = 1 + W(n, a) (n - a)/n, with W as in :func:`erlang_b`.
     """
-    if is_plain(load) and is_plain(agents):
-        return _erlang_c(plain("load", load), plain("agents", agents))
+    if are_plain(0, 1, agents, load, 0):
+        return float(_erlang_c(float(load), float(agents)))  # type: ignore[arg-type]
     return _each(_erlang_c_each, load, agents)
 
 
@@ -107,8 +97,7 @@ def _erlang_c_each(load: float, agents: float, found: Floats) -> None:
     found[0] = _erlang_c(load, agents)
 
 
-def _each(formula: np.ufunc, load: ArrayLike, agents: ArrayLike) -> Floats:
-    loads, servers = array("load", load), array("agents", agents)
-    broadcast({"load": loads, "agents": servers})
+def _each(formula: np.ufunc, load: ArrayLike, agents: ArrayLike) -> float | Floats:
     with np.errstate(all="ignore"):
-        return np.asarray(formula(loads, servers))
+        found = formula(*checked({"load": load, "agents": agents}))
+    return float(found) if np.ndim(found) == 0 else np.asarray(found)

@@ -53,22 +53,26 @@ def measure(
 
     `handle_times`, in seconds, are those with 1, 2, ... contacts in an agent's hand.
     """
+    room, aht = agents * handle_times.size, handle_times[-1]
+    if handle_times[0] == aht or arrivals == 0 or agents == 0:
+        return measure_servers(arrivals, aht, room, threshold, patience)
+    idle, held = idle_side(arrivals / HOUR, agents, handle_times, 0.0)
+    r = excess(arrivals, aht, room)
+    found = waiting_line(arrivals, room / aht, idle, r, threshold, patience)
+    return (*found[:8], occupied(idle, held, found[0], room), found[9])
+
+
+@compiled
+def measure_servers(
+    arrivals: float, aht: float, servers: float, threshold: float, patience: float
+) -> tuple[float, float, float, float, float, float, float, float, float, float]:
+    """The same where contacts take as long however many an agent has in hand."""
     if arrivals == 0:
         return 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    if agents == 0:
+    if servers == 0:
         return nobody(arrivals, threshold, patience)
-    room, aht = agents * handle_times.size, handle_times[-1]
-    r = excess(arrivals, aht, room)
-    alike = handle_times[0] == aht
-    held = 0.0
-    if alike:
-        idle = idle_ratio(room, r)
-    else:
-        idle, held = idle_side(arrivals / HOUR, agents, handle_times, 0.0)
-    found = waiting_line(arrivals, room / aht, idle, r, threshold, patience)
-    if alike:
-        return found
-    return (*found[:8], occupied(idle, held, found[0], room), found[9])
+    r = excess(arrivals, aht, servers)
+    return waiting_line(arrivals, servers / aht, idle_ratio(servers, r), r, threshold, patience)
 
 
 @compiled

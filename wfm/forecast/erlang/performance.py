@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from wfm.errors import InputError
 from wfm.forecast.erlang.compiled import over_arrays
-from wfm.forecast.erlang.measures import MEASURES, measure
-from wfm.forecast.erlang.values import ALONE, Floats, array, broadcast, growths, is_plain, plain
+from wfm.forecast.erlang.measures import MEASURES, measure, measure_servers
+from wfm.forecast.erlang.values import ALONE, Floats, are_plain, checked, growths
 from wfm.queue import Definition
 
 LEVELS: dict[Definition, str] = {
@@ -23,8 +23,7 @@ LEVELS: dict[Definition, str] = {
 DEFINITIONS = tuple(LEVELS)
 
 
-@dataclass(frozen=True, eq=False)
-class Performance:
+class Performance(NamedTuple):
     """Service in the steady state: floats, or arrays of one shape.
 
     Attributes
@@ -113,21 +112,22 @@ def performance(
     below 1e-10 from 1e-9 to 100,000 erlangs; of probabilities below one in a million, the absolute
     ones are below 1e-14.
     """
-    given: dict[str, ArrayLike] = {
+    if growth is ALONE and are_plain(arrivals_per_hour, aht, agents, threshold, patience):
+        numbers = float(arrivals_per_hour), float(aht), float(agents), float(threshold)  # type: ignore[arg-type]
+        return Performance(*measure_servers(*numbers, float(patience)))  # type: ignore[arg-type]
+    given = {
         "arrivals_per_hour": arrivals_per_hour,
         "aht": aht,
         "agents": agents,
         "threshold": threshold,
         "patience": patience,
     }
+    arrays = checked(given)
     multiples = growths(growth)
-    if all(map(is_plain, given.values())):
-        rate, time, *rest = (plain(name, value) for name, value in given.items())  # type: ignore[arg-type]
-        return Performance(*measure(rate, time * multiples, *rest))
-    arrays = {name: array(name, value) for name, value in given.items()}
-    broadcast(arrays)
     with np.errstate(all="ignore"):
-        found = _measure_each(*arrays.values(), multiples, np.empty(MEASURES))
+        found = _measure_each(*arrays, multiples, np.empty(MEASURES))
+    if found.ndim == 1:
+        return Performance(*found.tolist())
     return Performance(*np.moveaxis(found, -1, 0).copy())
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from wfm.forecast.erlang.compiled import compiled, over_arrays
 from wfm.forecast.erlang.gamma import SMALL, idle_ratio, log_poisson, lower, upper
 from wfm.forecast.erlang.measures import IMPATIENT, excess
-from wfm.forecast.erlang.values import Floats, array, broadcast, is_plain, plain
+from wfm.forecast.erlang.values import Floats, checked
 from wfm.forecast.erlang.waiting import hurried
 
 STEPS = 200
@@ -44,20 +44,18 @@ def wait_quantile(
     InputError
         Naming the first index of a value that is out of bounds or not a number.
     """
-    given: dict[str, ArrayLike] = {
-        "arrivals_per_hour": arrivals_per_hour,
-        "aht": aht,
-        "agents": agents,
-        "probability": probability,
-        "patience": patience,
-    }
-    if all(map(is_plain, given.values())):
-        numbers = (plain(name, value) for name, value in given.items())  # type: ignore[arg-type]
-        return float(_quantile(*numbers))
-    arrays = {name: array(name, value) for name, value in given.items()}
-    broadcast(arrays)
+    arrays = checked(
+        {
+            "arrivals_per_hour": arrivals_per_hour,
+            "aht": aht,
+            "agents": agents,
+            "probability": probability,
+            "patience": patience,
+        }
+    )
     with np.errstate(all="ignore"):
-        return np.asarray(_quantile_each(*arrays.values()))
+        found = _quantile_each(*arrays)
+    return float(found) if np.ndim(found) == 0 else np.asarray(found)
 
 
 @compiled

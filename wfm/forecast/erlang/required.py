@@ -11,16 +11,7 @@ from wfm.errors import InputError
 from wfm.forecast.erlang.compiled import over_arrays
 from wfm.forecast.erlang.least import least_agents
 from wfm.forecast.erlang.performance import DEFINITIONS
-from wfm.forecast.erlang.values import (
-    ALONE,
-    ONE,
-    Floats,
-    array,
-    broadcast,
-    growths,
-    is_plain,
-    plain,
-)
+from wfm.forecast.erlang.values import ALONE, ONE, Floats, are_plain, checked, growths
 from wfm.queue import Definition
 
 
@@ -84,33 +75,42 @@ def required_agents(
     Goals may be missed by 1e-12, which is what rounding takes from one that is met exactly. Of a
     few goals each number of agents is checked by the formulas of :func:`performance`.
     """
+    usual = growth is ALONE and definition == "offered" and type(target) is float and target < 1
+    only = max_asa is None and max_abandonment is None and max_occupancy is None
+    if usual and only and are_plain(arrivals_per_hour, aht, target, threshold, patience):
+        return _one(arrivals_per_hour, aht, (target, threshold, patience), fractional)  # type: ignore[arg-type]
     if definition not in DEFINITIONS:
         raise InputError("definition", f"be one of {', '.join(DEFINITIONS)}", definition)
     if target is None and max_asa is None and max_abandonment is None and max_occupancy is None:
         must = "name a goal: target, max_asa, max_abandonment or max_occupancy"
         raise InputError("required_agents", must)
-    given: dict[str, ArrayLike] = {
-        "arrivals_per_hour": arrivals_per_hour,
-        "aht": aht,
-        "target": 0.0 if target is None else target,
-        "threshold": threshold,
-        "patience": patience,
-        "max_asa": math.inf if max_asa is None else max_asa,
-        "max_abandonment": 1.0 if max_abandonment is None else max_abandonment,
-        "max_occupancy": 1.0 if max_occupancy is None else max_occupancy,
-    }
     which, multiples = DEFINITIONS.index(definition), growths(growth)
-    if all(map(is_plain, given.values())):
-        rate, time, *goals = (plain(name, value) for name, value in given.items())  # type: ignore[arg-type]
-        found = least_agents(
-            rate, time * multiples, np.array(goals), which, fractional, 1.0, ONE, ONE
-        )
-        return found if fractional else int(found)
-    arrays = {name: array(name, value) for name, value in given.items()}
-    broadcast(arrays)
+    arrays = checked(
+        {
+            "arrivals_per_hour": arrivals_per_hour,
+            "aht": aht,
+            "target": 0.0 if target is None else target,
+            "threshold": threshold,
+            "patience": patience,
+            "max_asa": math.inf if max_asa is None else max_asa,
+            "max_abandonment": 1.0 if max_abandonment is None else max_abandonment,
+            "max_occupancy": 1.0 if max_occupancy is None else max_occupancy,
+        }
+    )
     with np.errstate(all="ignore"):
-        each = _least_each(*arrays.values(), which, fractional, 1.0, multiples, ONE, ONE)
-    return np.asarray(each) if fractional else np.asarray(each).astype(np.int64)
+        found = _least_each(*arrays, which, fractional, 1.0, multiples, ONE, ONE)
+    whole = found if fractional else np.asarray(found).astype(np.int64)
+    return whole.item() if np.ndim(whole) == 0 else whole
+
+
+def _one(
+    arrivals: float, aht: float, goal: tuple[float, float, float], fractional: bool
+) -> int | float:
+    """The short way of plain numbers to the commonest question."""
+    goals = np.array([*goal, math.inf, 1.0, 1.0])
+    time = np.full(1, aht, dtype=float)
+    found = least_agents(float(arrivals), time, goals, 0, fractional, 1.0, ONE, ONE)
+    return float(found) if fractional else int(found)
 
 
 def scheduled_agents(

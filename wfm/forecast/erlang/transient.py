@@ -87,11 +87,10 @@ def course(
     )
     if rates.ndim != 1:
         raise InputError("arrivals_per_hour", "be one number for each interval", rates.shape)
-    width, wait = plain("threshold", interval) * 60, plain("threshold", threshold)
-    hurry = 1 / plain("patience", patience) if patience else math.inf
-    if not width > 0 or hurry == math.inf:
-        place, got = ("interval", interval) if not width > 0 else ("patience", patience)
-        raise InputError(place, "be above 0", got)
+    width, wait = plain("interval", interval) * 60, plain("threshold", threshold)
+    if plain("patience", patience) == 0:
+        raise InputError("patience", "be above 0", patience)
+    hurry = 1 / patience
     births, deaths = rates / HOUR, 1 / times
     states = _states(births, deaths, servers, width, hurry)
     if states > MOST_STATES:

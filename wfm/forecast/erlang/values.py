@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple, TypeGuard
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +16,12 @@ ONE = np.ones(1)
 ALONE = (1.0,)
 """The growth of those who handle one contact at a time."""
 LARGEST = 1e9
-"""Of loads, agents and rates: nothing in this world comes near it."""
+"""Of loads, agents, rates and seconds: nothing in this world comes near it."""
+SHORTEST = 1e-9
+"""Handle time in seconds."""
+ABOVE_ZERO = math.ulp(0.0)
+BELOW_ONE = 1.0 - 2.0**-53
+PLAIN = frozenset((float, int))
 
 
 class Need(NamedTuple):
@@ -30,8 +36,6 @@ class Need(NamedTuple):
         return (value >= self.low) & (value <= self.high)
 
 
-ABOVE_ZERO = math.ulp(0.0)
-BELOW_ONE = 1.0 - 2.0**-53
 _AMOUNT = Need(0.0, LARGEST, "be a number from 0 to 1e9")
 _SECONDS = Need(0.0, LARGEST, "be a number of seconds from 0 to 1e9")
 _SHARE = Need(ABOVE_ZERO, 1.0, "be above 0 and at most 1")
@@ -39,9 +43,10 @@ NEEDS = {
     "load": _AMOUNT,
     "agents": _AMOUNT,
     "arrivals_per_hour": _AMOUNT,
-    "aht": Need(1e-9, LARGEST, "be a number of seconds above 0, up to 1e9"),
+    "aht": Need(SHORTEST, LARGEST, "be a number of seconds above 0, up to 1e9"),
     "threshold": _SECONDS,
     "patience": Need(0.0, math.inf, "be a number of seconds from 0 up, or infinite"),
+    "interval": Need(SHORTEST, LARGEST, "be a number of minutes above 0"),
     "target": Need(0.0, BELOW_ONE, "be from 0 up and below 1, which no number of agents reaches"),
     "growth": _AMOUNT,
     "reserve": _AMOUNT,
@@ -52,24 +57,36 @@ NEEDS = {
 }
 
 
-def is_plain(value: object) -> TypeGuard[float | int]:
-    """Whether a value is a number of Python's own or a scalar of numpy's, not an array."""
-    return isinstance(value, float | int | np.number) and not isinstance(value, bool)
+def are_plain(
+    arrivals: object, aht: object, agents: object, threshold: object, patience: object
+) -> bool:
+    """Whether all are numbers of Python's own within their bounds, so that none needs a look."""
+    kinds = (type(arrivals), type(aht), type(agents), type(threshold), type(patience))
+    return PLAIN.issuperset(kinds) and (
+        0 <= arrivals <= LARGEST  # type: ignore[operator]
+        and SHORTEST <= aht <= LARGEST  # type: ignore[operator]
+        and 0 <= agents <= LARGEST  # type: ignore[operator]
+        and 0 <= threshold <= LARGEST  # type: ignore[operator]
+        and patience >= 0  # type: ignore[operator]
+    )
 
 
-def plain(name: str, value: float) -> float:
-    """Take a plain number as a float.
+def checked(given: Mapping[str, ArrayLike]) -> list[Floats]:
+    """Take values by the names of their `NEEDS` as arrays that broadcast against each other.
 
     Raises
     ------
     InputError
-        If it lies outside the bounds of what `name` stands for.
+        Naming the first index whose value is out of bounds, or the shapes that do not fit.
     """
-    found = float(value)
-    need = NEEDS[name]
-    if not need.low <= found <= need.high:
-        raise InputError(name, need.words, found)
-    return found
+    arrays = [array(name, value) for name, value in given.items()]
+    try:
+        np.broadcast_shapes(*(found.shape for found in arrays))
+    except ValueError:
+        shapes = zip(given, arrays, strict=True)
+        named = ", ".join(f"{name} {found.shape}" for name, found in shapes if found.ndim)
+        raise InputError("shapes", "broadcast against each other", named) from None
+    return arrays
 
 
 def array(name: str, value: ArrayLike) -> Floats:
@@ -93,13 +110,12 @@ def array(name: str, value: ArrayLike) -> Floats:
     return found
 
 
-def broadcast(values: dict[str, Floats]) -> None:
-    """Raise `InputError` unless the shapes of the arrays fit together."""
-    try:
-        np.broadcast_shapes(*(value.shape for value in values.values()))
-    except ValueError:
-        shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if value.ndim)
-        raise InputError("shapes", "broadcast against each other", shapes) from None
+def plain(name: str, value: float) -> float:
+    """Take one number, with the errors of :func:`array`."""
+    found = array(name, value)
+    if found.ndim:
+        raise InputError(name, "be one number", value)
+    return float(found)
 
 
 def growths(value: ArrayLike) -> Floats:
