@@ -25,6 +25,7 @@ VALUES = (
     "shift",
     "schedule",
     "curves",
+    "deferred",
     "demand",
     "limit",
     "rule",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from wfm.curves import Curves, Point
+from wfm.deferred import DeferredWork
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.queue import Queue
@@ -61,6 +62,10 @@ class Demand(Value):
         handle time, over the slot.
     busy : BusyFactor, optional
         The factor over which the curves were averaged. None: contacts were taken as expected.
+    deferred : tuple of DeferredWork
+        What is to be done by when, for each queue whose channel is ``"deferred"`` and for no
+        other. The service of such a queue is the contacts that agents can work off in a slot; it
+        requires nobody in any slot, and it has no floor.
     """
 
     horizon: Horizon
@@ -72,6 +77,7 @@ class Demand(Value):
     curve_error: float = Field(default=0.0, ge=0)
     load: Floats = ()
     busy: BusyFactor | None = None
+    deferred: tuple[DeferredWork, ...] = ()
 
     @model_validator(mode="after")
     def _shapes(self) -> Demand:
@@ -113,6 +119,25 @@ class Demand(Value):
             self._refuse_curve(wrong[0], "rise and be concave")
         return self
 
+    @model_validator(mode="after")
+    def _deferred_work(self) -> Demand:
+        queues = [queue.id for queue in self.queues if queue.channel == "deferred"]
+        given = [work.queue for work in self.deferred]
+        if sorted(given) != sorted(queues):
+            must = f"hold the work of each deferred queue ({', '.join(queues) or 'there is none'})"
+            raise InputError("Demand.deferred", must, given)
+        for row, work in self.works.items():
+            if len(work.due) != self.horizon.slots:
+                place = f"Demand.deferred of queue {work.queue!r}"
+                raise InputError(place, f"have {self.horizon.slots} slots", len(work.due))
+            if any(self.required[row]):
+                place = f"Demand.required of queue {work.queue!r}"
+                raise InputError(place, "be 0 for deferred work", max(self.required[row]))
+            for slot, curve in enumerate(self.service[row]):
+                if curve[0][1] != 0:
+                    raise InputError(self._place("service", row, slot), "start at nothing", curve)
+        return self
+
     def _refuse_curve(self, point: int, must: str) -> None:
         queue, slot = divmod(int(self.curves.cell[point]), self.horizon.slots)
         raise InputError(self._place("service", queue, slot), must, self.service[queue][slot])
@@ -146,6 +171,21 @@ class Demand(Value):
     def curves(self) -> Curves:
         """The service curves as arrays."""
         return Curves.of(self.service)
+
+    @cached_property
+    def works(self) -> dict[int, DeferredWork]:
+        """Work of the deferred queues by the row of the queue."""
+        rows = {queue.id: row for row, queue in enumerate(self.queues)}
+        return {rows[work.queue]: work for work in self.deferred}
+
+    @cached_property
+    def floors(self) -> NDArray[np.float64]:
+        """Contacts to be answered in time in each slot alone, shape ``(queues, slots)``.
+
+        A deferred queue has no floor.
+        """
+        share = np.array([0.0 if q.channel == "deferred" else q.target.floor for q in self.queues])
+        return share[:, None] * self.contacts_array
 
     def service_at(self, most: int) -> NDArray[np.float64]:
         """Contacts planned in time at 0 to `most` agents, shape ``(queues, slots, most + 1)``."""

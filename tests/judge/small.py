@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.agent import Agent, Contract, Household, Skill
+from wfm.deferred import DeferredWork
 from wfm.demand import Demand
 from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
@@ -64,6 +65,38 @@ def demand_of(
             for row in asked
         ),
     )
+
+
+def with_mail(
+    demand: Demand, *mails: tuple[DeferredWork, float], target: ServiceTarget = PLAIN
+) -> Demand:
+    """Add deferred queues to a demand, of which a head does `rate` contacts in each slot."""
+    slots = demand.horizon.slots
+    line = ((0, 0.0), (50, 50.0))
+    rows = {
+        "queues": [
+            Queue(id=work.queue, channel="deferred", deadline=24, target=target)
+            for work, _ in mails
+        ],
+        "contacts": [tuple(np.diff(work.arrived, prepend=0.0).tolist()) for work, _ in mails],
+        "aht": [(3600.0 / rate,) * slots for _, rate in mails],
+        "required": [(0,) * slots for _ in mails],
+        "service": [(tuple((n, c * rate) for n, c in line),) * slots for _, rate in mails],
+        "deferred": [work for work, _ in mails],
+    }
+    return demand.model_copy(
+        update={field: (*getattr(demand, field), *more) for field, more in rows.items()}
+    )
+
+
+def mail(slots: int, *jobs: tuple[int, int, float], queue: str = "m") -> DeferredWork:
+    """Make deferred work of jobs in order: first and last slot, and contacts."""
+    arrived, due = np.zeros(slots), np.zeros(slots)
+    for first, last, contacts in jobs:
+        arrived[first:] += contacts
+        if last < slots:
+            due[last:] += contacts
+    return DeferredWork(queue=queue, arrived=tuple(arrived.tolist()), due=tuple(due.tolist()))
 
 
 def supply_of(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, SerializeAsAny, field_validator
 
 from wfm.agent import Agent, Contract, Household, Skill
+from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
 from wfm.horizon import Horizon
@@ -144,6 +145,11 @@ class Center(Desk):
                 aht=(nothing,) * count,
                 required=((0,) * horizon.slots,) * count,
                 service=((((0, 0.0),),) * horizon.slots,) * count,
+                deferred=tuple(
+                    DeferredWork(queue=queue.id, arrived=nothing, due=nothing)
+                    for queue in self.queues
+                    if queue.channel == "deferred"
+                ),
             )
         )
 

@@ -15,10 +15,12 @@ from wfm.judge.curve import (
     Ints,
     Targets,
     curve_points,
+    in_time,
     planned_at,
     service_cost,
     targets,
 )
+from wfm.judge.deferred import Backlog
 from wfm.judge.linear import Programme
 
 Bools = NDArray[np.bool_]
@@ -34,7 +36,7 @@ class Division:
     heads : ndarray, shape (queues, slots)
         Agents on each queue; an agent counts once, but may be split within a slot.
     planned : ndarray, shape (queues, slots)
-        Contacts planned to be answered in time.
+        Contacts planned to be answered, or deferred work to be done, in time.
     cost : float
         Lost service in money, as in :func:`wfm.judge.curve.service_cost`.
     """
@@ -62,15 +64,19 @@ def divide(demand: Demand, serves: Bools, supply: Ints) -> Division:
     free = serves.sum(axis=1) > 1
     heads = serves[~free].T.astype(float) @ supply[~free]
     aims = targets(demand)
-    aims = replace(aims, contacts=aims.missing(planned_at(demand, heads)))
+    alone = planned_at(demand, heads)
+    backlogs = {row: Backlog(work, alone[row]) for row, work in demand.works.items()}
+    alone[list(backlogs)] = 0.0
+    aims = replace(aims, contacts=aims.missing(alone))
     pieces = _pieces(demand, heads, serves[free].T.astype(float) @ supply[free])
     parts = _parts(aims)
     for part in np.unique(parts):
         here = np.where(parts == part, supply[free], 0)
-        heads += _flow(serves[free], here, pieces.take(parts[pieces.slot] == part), aims)
+        heads += _flow(serves[free], here, pieces.take(parts[pieces.slot] == part), aims, backlogs)
     whole = np.round(heads)
     heads = np.where(np.abs(heads - whole) < SAME, whole, np.maximum(heads, 0.0))
-    return Division(heads, planned_at(demand, heads), service_cost(demand, heads))
+    planned = in_time(demand, planned_at(demand, heads))
+    return Division(heads, planned, service_cost(demand, heads))
 
 
 def _parts(aims: Targets) -> Ints:
@@ -116,11 +122,13 @@ def _pieces(demand: Demand, alone: Floats, shared: Floats) -> _Pieces:
     return pieces.take((width > 1e-12) & (slope > 0))
 
 
-def _flow(serves: Bools, supply: Ints, pieces: _Pieces, aims: Targets) -> Floats:
+def _flow(
+    serves: Bools, supply: Ints, pieces: _Pieces, aims: Targets, backlogs: dict[int, Backlog]
+) -> Floats:
     """Heads on each queue of the agents who have a choice, shape ``(queues, slots)``.
 
-    Variables are the heads on each piece, the heads of a group on a queue in a slot, and the
-    contacts that a period still misses.
+    Variables are the heads on each piece, the heads of a group on a queue in a slot, the
+    contacts that a period still misses, and those of each backlog.
     """
     queues, slots = aims.period.shape
     group, queue, slot = np.nonzero(serves[:, :, None] & (supply > 0)[:, None, :])
@@ -128,21 +136,64 @@ def _flow(serves: Bools, supply: Ints, pieces: _Pieces, aims: Targets) -> Floats
         return np.zeros((queues, slots))
     many, given = len(pieces.width), len(group)
     cells = np.concatenate([pieces.queue * slots + pieces.slot, queue * slots + slot])
-    periods, counts = np.unique(aims.period[pieces.queue, pieces.slot], return_inverse=True)
-    covered = _covered(cells, pieces.slope, counts)
+    terms = _terms(cells, pieces, aims, backlogs)
     teams, team = np.unique(group * slots + slot, return_inverse=True)
-    whose = sparse.csr_array(
-        (np.ones(given), (team, many + np.arange(given))), (len(teams), covered.shape[1])
+    columns = (team, many + np.arange(given))
+    whose = sparse.csr_array((np.ones(given), columns), (len(teams), len(terms.cost)))
+    heads = supply.ravel()[teams].astype(float)
+    programme = Programme(terms.at_most, terms.most, whose, heads, terms.upper)
+    found = programme.solve(terms.cost, terms.worth)[many : many + given]
+    divided = np.bincount(cells[many:], found, queues * slots)
+    return np.asarray(divided, dtype=float).reshape(queues, slots)
+
+
+@dataclass(frozen=True, eq=False)
+class _Terms:
+    """A programme but for the heads that there are: as in `Programme`, with costs and worths."""
+
+    at_most: sparse.csr_array
+    most: Floats
+    upper: Floats
+    cost: Floats
+    worth: Floats
+
+    def with_backlog(self, backlog: Backlog, helped: sparse.csr_array, period: int) -> _Terms:
+        """Add a backlog, whose work done in time counts in the row of its period."""
+        slots = backlog.slots
+        columns = (np.full(slots, period), np.arange(slots))
+        counted = sparse.csr_array((-np.ones(slots), columns), (len(self.most), 2 * slots))
+        blocks = [[self.at_most, counted], [helped, backlog.rows()]]
+        return _Terms(
+            sparse.block_array(blocks, format="csr"),
+            np.concatenate([self.most, backlog.most()]),
+            np.concatenate([self.upper, backlog.upper()]),
+            np.concatenate([self.cost, np.zeros(2 * slots)]),
+            np.concatenate([self.worth, np.ones(slots), np.zeros(slots)]),
+        )
+
+
+def _terms(cells: Ints, pieces: _Pieces, aims: Targets, backlogs: dict[int, Backlog]) -> _Terms:
+    """Rows, limits and costs of the programme; `cells` as in `_covered`."""
+    given = len(cells) - len(pieces.width)
+    periods, counts = np.unique(aims.period[pieces.queue, pieces.slot], return_inverse=True)
+    waiting = np.isin(pieces.queue, list(backlogs))
+    answered = np.where(waiting, 0.0, pieces.slope)
+    covered = _covered(cells, answered, counts)
+    first = covered.shape[0] - len(periods)
+    terms = _Terms(
+        covered,
+        np.concatenate([np.zeros(first), -aims.contacts[periods]]),
+        np.concatenate([pieces.width, np.full(given + len(periods), np.inf)]),
+        np.concatenate([-pieces.saved, np.zeros(given), aims.price[periods]]),
+        np.concatenate([answered, np.zeros(given + len(periods))]),
     )
-    most = np.zeros(covered.shape[0])
-    most[len(most) - len(periods) :] = -aims.contacts[periods]
-    upper = np.concatenate([pieces.width, np.full(given + len(periods), np.inf)])
-    programme = Programme(covered, most, whose, supply.ravel()[teams].astype(float), upper)
-    cost = np.concatenate([-pieces.saved, np.zeros(given), aims.price[periods]])
-    worth = np.concatenate([pieces.slope, np.zeros(given + len(periods))])
-    found = programme.solve(cost, worth)[many : many + given]
-    heads = np.bincount(cells[many:], found, queues * slots)
-    return np.asarray(heads, dtype=float).reshape(queues, slots)
+    for queue in np.unique(pieces.queue[waiting]).tolist():
+        mine = np.flatnonzero(pieces.queue == queue)
+        place = (pieces.slot[mine], mine)
+        shape = (2 * backlogs[queue].slots, len(terms.cost))
+        helped = sparse.csr_array((-pieces.slope[mine], place), shape)
+        terms = terms.with_backlog(backlogs[queue], helped, first + int(counts[mine[0]]))
+    return terms
 
 
 def _covered(cells: Ints, slope: Floats, counts: Ints) -> sparse.csr_array:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.demand import Demand
+from wfm.judge.deferred import work_off
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -59,8 +60,7 @@ def curve_points(demand: Demand) -> Points:
     curves = list(chain.from_iterable(demand.service))
     cell = np.repeat(np.arange(len(curves)), [len(curve) for curve in curves])
     heads, planned = np.array(list(chain.from_iterable(curves)), dtype=float).reshape(-1, 2).T
-    share = np.array([queue.target.floor for queue in demand.queues])
-    least = (share[:, None] * demand.contacts_array).ravel()
+    least = demand.floors.ravel()
     left = np.flatnonzero(np.diff(cell) == 0)
     due = least[cell[left]]
     left = left[(planned[left] < due) & (due <= planned[left + 1])]
@@ -96,9 +96,31 @@ def planned_at(demand: Demand, heads: Floats) -> Floats:
     return points.between(points.planned, heads)
 
 
+def in_time(demand: Demand, planned: Floats) -> Floats:
+    """What counts of planned contacts: of deferred work, what arrived and is done by its deadline.
+
+    Parameters
+    ----------
+    demand : Demand
+        What is due.
+    planned : ndarray, shape (queues, slots)
+        As in :func:`planned_at`.
+
+    Returns
+    -------
+    ndarray, shape (queues, slots)
+    """
+    counted = planned.copy()
+    for row, work in demand.works.items():
+        counted[row] = work_off(work, planned[row])[0]
+    return counted
+
+
 @dataclass(frozen=True, eq=False)
 class Targets:
     """Target periods of all queues; the same week of two queues is two periods.
+
+    A deferred queue has one period, the horizon.
 
     Attributes
     ----------
@@ -126,9 +148,14 @@ def targets(demand: Demand) -> Targets:
     contacts: list[float] = []
     price: list[float] = []
     for row, queue in enumerate(demand.queues):
-        for _, slots in demand.periods(row):
+        if row in demand.works:
+            stretches = [(np.arange(demand.horizon.slots), demand.works[row].total)]
+        else:
+            offered = demand.contacts_array[row]
+            stretches = [(slots, float(offered[slots].sum())) for _, slots in demand.periods(row)]
+        for slots, due in stretches:
             period[row, slots] = len(price)
-            contacts.append(queue.target.level * float(demand.contacts_array[row, slots].sum()))
+            contacts.append(queue.target.level * due)
             price.append(queue.target.price)
     return Targets(period, np.array(contacts), np.array(price))
 
@@ -139,6 +166,8 @@ def service_cost(demand: Demand, heads: Floats) -> float:
     The sum of ``price * max(0, level * contacts - planned)`` over queues and target periods and
     of ``floor_price * max(0, floor * contacts - planned)`` over queues and slots. The latter is
     taken at whole heads and on straight lines between them: half a head is half of the time one.
+    Of a deferred queue it is ``price * max(0, level * due - done)``, with what is due within the
+    horizon and what is done of it by its deadline.
 
     Parameters
     ----------
@@ -151,5 +180,5 @@ def service_cost(demand: Demand, heads: Floats) -> float:
     points = curve_points(demand)
     below = points.between(points.below, heads).sum(axis=1)
     floor_price = np.array([queue.target.floor_price for queue in demand.queues])
-    missing = np.maximum(0.0, aims.missing(points.between(points.planned, heads)))
+    missing = np.maximum(0.0, aims.missing(in_time(demand, points.between(points.planned, heads))))
     return float(aims.price @ missing + floor_price @ below)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from wfm.demand import Demand
 from wfm.forecast.erlang import queue_course, queue_level, queue_performance
 from wfm.judge.allocation import Division
-from wfm.judge.curve import Floats, Ints
+from wfm.judge.curve import Floats, Ints, planned_at
+from wfm.judge.deferred import work_off
 from wfm.judge.report import QueueCoverage, QueueService
 from wfm.problem import Problem
 from wfm.schedule import Schedule
@@ -43,12 +44,16 @@ def predicted(demand: Demand, heads: Floats) -> Floats:
     """Share answered in time that the queueing formulas predict, shape ``(queues, slots)``.
 
     Each slot by itself on the load that it was staffed on, by Erlang C, or A where patience is
-    known; where one is overloaded, the line that it leaves is carried to the next.
+    known; where one is overloaded, the line that it leaves is carried to the next. Deferred queues,
+    where nobody waits on the line, have no such level.
     """
     interval = demand.horizon.interval
     agents = available_agents(demand, heads)
     found = []
     for row, queue in enumerate(demand.queues):
+        if row in demand.works:
+            found.append(np.zeros(demand.horizon.slots))
+            continue
         aht, contacts = demand.aht_array[row], demand.contacts_array[row]
         level = queue_level(queue, demand.load_array[row], aht, agents[row], demand.busy)
         found.append(queue_course(queue, contacts, aht, agents[row], interval, level))
@@ -62,7 +67,10 @@ def available_agents(demand: Demand, heads: Floats) -> Floats:
 
 
 def service(demand: Demand, division: Division) -> Iterator[QueueService]:
-    """Service of each queue by day, and by week where its target is for weeks."""
+    """Service of each queue by day, and by week where its target is for weeks.
+
+    A deferred queue has the contacts due on each day, and those due in the whole horizon.
+    """
     horizon = demand.horizon
     in_time = demand.contacts_array * predicted(demand, division.heads)
     days = [
@@ -70,6 +78,9 @@ def service(demand: Demand, division: Division) -> Iterator[QueueService]:
         for day in range(horizon.days)
     ]
     for row, queue in enumerate(demand.queues):
+        if row in demand.works:
+            yield from _deadlines(demand, row, division.heads)
+            continue
         level, kind = queue.target.level, queue.target.period
         found = [("day", *day) for day in days]
         if kind == "week":
@@ -90,20 +101,49 @@ def service(demand: Demand, division: Division) -> Iterator[QueueService]:
             )
 
 
+def _deadlines(demand: Demand, row: int, heads: Floats) -> Iterator[QueueService]:
+    """Deferred work by the day on which it is due, and in all."""
+    horizon, queue, work = demand.horizon, demand.queues[row], demand.works[row]
+    _, late = work_off(work, planned_at(demand, heads)[row])
+    due = np.bincount(horizon.slot_days, np.diff(work.due_array, prepend=0.0), horizon.days)
+    missed = np.bincount(horizon.slot_days, late, horizon.days)
+    dates = [horizon.date_of(day).isoformat() for day in range(horizon.days)]
+    found = [("day", *day) for day in zip(dates, due, due - missed, strict=True)]
+    whole = f"{dates[0]}/{dates[-1]}"
+    for kind, label, offered, done in [
+        *found,
+        ("horizon", whole, work.total, work.total - late.sum()),
+    ]:
+        level = float(done / offered) if offered > 0 else None
+        yield QueueService(
+            queue=queue.id,
+            period=label,
+            kind="day" if kind == "day" else "horizon",
+            offered=float(offered),
+            in_time=float(done),
+            level=level,
+            planned=level,
+            target=queue.target.level if kind == "horizon" else None,
+        )
+
+
 def coverage(demand: Demand, division: Division) -> Iterator[QueueCoverage]:
     """Heads of each queue against its requirement.
 
-    Occupancy is the mean over the available agents of each slot.
+    Occupancy is the mean over the available agents of each slot. Deferred work requires nobody in
+    any slot: over are the agents who have none left to do.
     """
     agents = available_agents(demand, division.heads)
     hours = demand.horizon.interval / 60
     for row, queue in enumerate(demand.queues):
         required = demand.required_array[row]
         net = division.heads[row] - required
+        if row in demand.works:
+            net = (1 - _used(demand, division, row)) * division.heads[row]
         under = np.where(net < -NONE_LACKS, -net, 0.0)
         worst = int(under.argmax())
         available = float(agents[row].sum())
-        busy = float(agents[row] @ _occupancy(demand, row, agents[row]))
+        busy = float(agents[row] @ _occupancy(demand, division, row, agents[row]))
         yield QueueCoverage(
             queue=queue.id,
             heads=tuple(division.heads[row].tolist()),
@@ -117,6 +157,16 @@ def coverage(demand: Demand, division: Division) -> Iterator[QueueCoverage]:
         )
 
 
-def _occupancy(demand: Demand, row: int, agents: Floats) -> Floats:
+def _occupancy(demand: Demand, division: Division, row: int, agents: Floats) -> Floats:
+    """Busy share of a queue's agents, shape ``(slots,)``."""
+    if row in demand.works:
+        return _used(demand, division, row)
     load, aht = demand.load_array[row], demand.aht_array[row]
     return np.asarray(queue_performance(demand.queues[row], load, aht, agents).occupancy)
+
+
+def _used(demand: Demand, division: Division, row: int) -> Floats:
+    """Share of what agents can do of deferred work that there is to do, shape ``(slots,)``."""
+    able = planned_at(demand, division.heads)[row]
+    some = np.where(able > 0, able, 1.0)
+    return np.asarray(division.planned[row] / some)

@@ -53,13 +53,15 @@ class QueueService(Value):
     queue : str
         Id of the queue.
     period : str
-        ``2026-12-07`` for a day, ``2026-W50`` for an ISO week.
-    kind : {"day", "week"}
-        What the period is.
+        ``2026-12-07`` for a day, ``2026-W50`` for an ISO week, ``2026-12-07/2026-12-13`` for the
+        horizon.
+    kind : {"day", "week", "horizon"}
+        What the period is; a deferred queue has days and the horizon.
     offered : float
-        Contacts expected.
+        Contacts expected; deferred ones on the day on which they are due.
     in_time : float
-        Contacts answered within the threshold, as Erlang C predicts at the heads given.
+        Contacts answered within the threshold, as Erlang C predicts at the heads given; deferred
+        ones done by their deadline.
     level : float or None
         ``in_time / offered``; None where nothing is offered.
     planned : float or None
@@ -70,7 +72,7 @@ class QueueService(Value):
 
     queue: str
     period: str
-    kind: Literal["day", "week"]
+    kind: Literal["day", "week", "horizon"]
     offered: float
     in_time: float
     level: float | None
@@ -127,7 +129,8 @@ class Report(Value):
     costs : Costs
         The objective, recomputed from the schedule alone.
     service : tuple of QueueService
-        Each queue's days, and its weeks if its target is for weeks.
+        Each queue's days, and its weeks if its target is for weeks; of deferred work the days on
+        which it is due, and the horizon.
     queues : tuple of QueueCoverage
         Each queue's coverage.
     paid_hours : dict
