@@ -65,7 +65,7 @@ def divide(demand: Demand, serves: Bools, supply: Ints) -> Division:
     heads = serves[~free].T.astype(float) @ supply[~free]
     aims = targets(demand)
     alone = planned_at(demand, heads)
-    backlogs = {row: Backlog(work, alone[row]) for row, work in demand.works.items()}
+    backlogs = {row: Backlog(work, alone[row].copy()) for row, work in demand.works.items()}
     alone[list(backlogs)] = 0.0
     aims = replace(aims, contacts=aims.missing(alone))
     pieces = _pieces(demand, heads, serves[free].T.astype(float) @ supply[free])

@@ -67,6 +67,7 @@ class Dual:
 
     def __post_init__(self) -> None:
         self.born = self.search.total
+        self._tie()
         self._restart((self.price, self.worth))
         self._height = -np.inf
         self._share = 1.0
@@ -115,6 +116,15 @@ class Dual:
             step = distance / length
             self.price = np.maximum(0.0, self.price + step * ahead)
             self.worth = np.clip(self.worth + step * up, 0.0, self.search.instance.price)
+            self._tie()
+
+    def _tie(self) -> None:
+        """A contact of deferred work is worth what a head costs that does it, if that is less."""
+        worth = self.worth.copy()
+        for each in self.search.instance.deferred:
+            rate = np.maximum(each.rate, 1e-9)
+            worth[each.entries] = np.minimum(self.price[each.queue] / rate, each.price)
+        self.worth = worth
 
     def _evaluate(self) -> tuple[float, Floats, Floats]:
         """Bound at the prices in hand, and its slopes."""
@@ -122,7 +132,10 @@ class Dual:
         heads = np.zeros(self.price.shape, dtype=np.int64)
         worth = self.worth[instance.period]
         value = buy_heads(self.price, worth, instance.planned, instance.floor, heads)
-        value += float(self.worth @ instance.target)
+        asked, due = instance.ask(self.worth)
+        value += asked
+        # At their worths, heads on deferred queues cost what they bring: none is as good as any.
+        heads[[each.queue for each in instance.deferred]] = 0
         slope = heads.astype(float)
         answers = np.take_along_axis(instance.planned, heads[:, :, None], axis=2)[:, :, 0]
         reached = np.bincount(instance.period.ravel(), answers.ravel(), len(self.worth))
@@ -133,7 +146,16 @@ class Dual:
             value += cost - float(wage @ sold)
             if queue is not None:
                 np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
-        return value, slope, instance.target - reached
+        return value, *self._tied(slope, due - reached)
+
+    def _tied(self, slope: Floats, up: Floats) -> tuple[Floats, Floats]:
+        """Slopes of prices and worths where those of deferred queues move together."""
+        for each in self.search.instance.deferred:
+            inside = (self.worth[each.entries] < each.price) & (each.rate > 0)
+            rate = np.maximum(each.rate, 1e-9)
+            slope[each.queue] = each.even(slope[each.queue] + inside * up[each.entries] / rate)
+            up[each.entries] = 0.0
+        return slope, up
 
     def _tours(self, group: int, wage: Floats) -> tuple[float, Floats]:
         """Cost of the best tours of a group's agents at a wage per slot, and their heads."""
@@ -180,6 +202,8 @@ def start_dual(search: Search, best: float) -> Dual:
     # Where a floor binds a head is worth far more than it costs to have: no price is that high.
     wage = max(contract.hourly_cost for contract in instance.problem.contracts)
     most = 2 * wage * instance.problem.horizon.interval / 60
+    for each in instance.deferred:
+        price[each.queue] = search.worth[each.entries] * each.rate
     return Dual(search, np.minimum(price, most), search.worth.copy(), best)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from wfm.solver.day_deferred import add_backlog
 from wfm.solver.instance import Instance
 from wfm.solver.rows import gain_of, price_options
 from wfm.solver.search import Search
@@ -173,11 +174,15 @@ def _serve(built: DayModel) -> None:
     answers: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
     sums = service.totals.copy()
     busy = np.asarray((instance.planned[:, :, -1] > instance.planned[:, :, 0]).any(axis=0))
+    waiting: dict[int, dict[int, cp_model.IntVar]] = {d.queue: {} for d in instance.deferred}
     for slot in range(start, stop):
         if not busy[slot]:
             continue
         heads = _heads(built, slot, staying[:, slot], service.heads[:, slot])
         for queue in range(len(instance.planned)):
+            if queue in waiting:
+                waiting[queue][slot] = heads[queue]
+                continue
             now = int(service.heads[queue, slot])
             answered = _answers(built, queue, slot, heads[queue], now)
             if answered is not None:
@@ -191,6 +196,10 @@ def _serve(built: DayModel) -> None:
         built.model.add(total + missing >= due)
         built.model.add_hint(missing, max(0, due - sum(now for _, now in found)))
         built.costs.append((missing, round(float(instance.price[period]))))
+    for each in instance.deferred:
+        able = service.totals[each.entries]
+        backlog = add_backlog(built.model, each, able, waiting[each.queue], start, stop)
+        built.costs.append(backlog)
 
 
 def _heads(built: DayModel, slot: int, staying: Ints, now: Ints) -> list[cp_model.IntVar]:

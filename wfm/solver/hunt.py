@@ -23,6 +23,10 @@ NOISE = 0.15
 """Disturbance of what hours are worth to those who are inserted before others."""
 COUPLED = 0.15
 """Share of the moves that take people whom rules couple."""
+NEAR = 0.002
+"""How much dearer than the best, as a share, a roster with deferred work may seem."""
+SETTLING = 0.2
+"""Share of the time, with deferred work, for finding true costs."""
 FREE = 8
 """Agents whose day a column chooses anew."""
 
@@ -55,6 +59,7 @@ class Hunt:
         self.moves = moves
         self.on_progress = on_progress
         self.began = began
+        self.settling = 0.0
         hard = [team.agents for team in teams(search.book) if len(team.agents) > 1]
         self.coupled = list(dict.fromkeys([*hard, *(j.agents for j in search.book.joint)]))
         self.best = Best(search.roster.copy(), _true_cost(search))
@@ -136,10 +141,23 @@ class Hunt:
 
     def keep(self) -> None:
         """Remember the roster in hand if its true cost is the least so far."""
-        if self.search.total < self.best.cost - 1e-6:
-            cost = _true_cost(self.search)
-            if cost < self.best.cost - 1e-6:
-                self.best = Best(self.search.roster.copy(), cost)
+        if not self._promising():
+            return
+        began = self.elapsed
+        cost = _true_cost(self.search)
+        self.settling += self.elapsed - began
+        if cost < self.best.cost - 1e-6:
+            self.best = Best(self.search.roster.copy(), cost)
+
+    def _promising(self) -> bool:
+        """Whether it is worth the time to find the true cost of the roster in hand.
+
+        With deferred work that takes long, and the cost in hand lies on either side of it.
+        """
+        if not self.search.instance.deferred:
+            return self.search.total < self.best.cost - 1e-6
+        near = self.search.total < (1 + NEAR) * self.best.cost
+        return near and self.settling <= SETTLING * self.elapsed
 
     def report(self, step: str) -> None:
         """Tell how things stand."""

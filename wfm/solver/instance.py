@@ -11,6 +11,7 @@ from wfm.agent import Contract
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
+from wfm.solver.deferred import Deferred, compile_deferred
 from wfm.solver.placement import cover_tour
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,10 @@ class Instance:
     period : ndarray of int, shape (queues, slots)
         Period in which a slot counts.
     target, price : ndarray, shape (periods,)
-        Contacts to answer in time, and the cost of each one missing.
+        Contacts to answer in time, and the cost of each one missing. Those of deferred queues,
+        where each slot is a period, ask for nothing here but through `deferred`.
+    deferred : tuple of Deferred
+        Queues whose work may wait.
     """
 
     problem: Problem
@@ -70,6 +74,7 @@ class Instance:
     period: Ints
     target: Floats
     price: Floats
+    deferred: tuple[Deferred, ...]
 
     @property
     def days(self) -> int:
@@ -85,6 +90,18 @@ class Instance:
     def off(self) -> int:
         """Column of a day off, past the last option."""
         return int(self.first.shape[1])
+
+    def ask(self, worth: Floats) -> tuple[float, Floats]:
+        """What is to be answered in time, at the worths of an answer: its worth, and its slope.
+
+        The slope is the contacts to answer in each period, shape ``(periods,)``.
+        """
+        total, slope = float(worth @ self.target), self.target
+        if self.deferred:
+            slope = slope.copy()
+            for each in self.deferred:
+                total += each.ask(worth[each.entries], slope[each.entries])
+        return total, slope
 
     def cover(self, tour: Ints, places: Ints) -> Ints:
         """One in each slot at work, breaks left out, shape ``(width,)``.
@@ -121,7 +138,7 @@ def compile_problem(problem: Problem) -> Instance:
     counts, earliest, latest, pause = _breaks(problem)
     base = _reaching_in(problem, group, len(masks))
     planned, floor = _service(problem, len(problem.agents) + int(base.sum(axis=0).max(initial=0)))
-    period, target, price = _periods(problem)
+    period, target, price, due = _periods(problem, planned)
     return Instance(
         problem=problem,
         first=np.ascontiguousarray(first),
@@ -141,6 +158,7 @@ def compile_problem(problem: Problem) -> Instance:
         period=period,
         target=target,
         price=price,
+        deferred=due,
     )
 
 
@@ -196,21 +214,28 @@ def _service(problem: Problem, most: int) -> tuple[Floats, Floats]:
     """Planned answers and cost of missing the floor, by heads up to the most that can be there."""
     demand = problem.demand
     planned = demand.service_at(min(most, int(demand.curves.heads.max(initial=0))))
-    share = np.array([queue.target.floor for queue in demand.queues])
     price = np.array([queue.target.floor_price for queue in demand.queues])
-    least = share[:, None] * demand.contacts_array
-    missing = np.maximum(0.0, least[:, :, None] - planned)
+    missing = np.maximum(0.0, demand.floors[:, :, None] - planned)
     return planned, price[:, None, None] * missing
 
 
-def _periods(problem: Problem) -> tuple[Ints, Floats, Floats]:
-    demand = problem.demand
-    period = np.zeros((len(demand.queues), demand.horizon.slots), dtype=np.int64)
+def _periods(
+    problem: Problem, planned: Floats
+) -> tuple[Ints, Floats, Floats, tuple[Deferred, ...]]:
+    """Periods of ordinary queues, then the slots of deferred ones, and the work of these."""
+    demand, slots = problem.demand, problem.horizon.slots
+    period = np.zeros((len(demand.queues), slots), dtype=np.int64)
     target: list[float] = []
     price: list[float] = []
     for row, queue in enumerate(demand.queues):
-        for _, slots in demand.periods(row):
-            period[row, slots] = len(target)
-            target.append(queue.target.level * float(demand.contacts_array[row, slots].sum()))
+        for _, some in demand.periods(row) if row not in demand.works else []:
+            period[row, some] = len(target)
+            target.append(queue.target.level * float(demand.contacts_array[row, some].sum()))
             price.append(queue.target.price)
-    return period, np.array(target), np.array(price)
+    rate = planned[:, :, 1] if planned.shape[2] > 1 else np.zeros(period.shape)
+    deferred = compile_deferred(problem, len(target), rate)
+    for each in deferred:
+        period[each.queue] = np.arange(each.entries.start, each.entries.stop)
+        target += [0.0] * slots
+        price += [each.price] * slots
+    return period, np.array(target), np.array(price), deferred

@@ -109,7 +109,9 @@ class Service:
     heads : ndarray of int, shape (queues, slots)
         Agents on each queue.
     totals : ndarray, shape (periods,)
-        Planned answers in time.
+        Planned answers in time; of deferred work, what can be done in each slot.
+    slope : ndarray, shape (periods,)
+        How the cost changes with the worths: contacts to answer less those that are.
     cost : float
         Lost service with a shortfall priced at the worths: never above its true cost, and equal
         to it at the best worths, by duality.
@@ -117,6 +119,7 @@ class Service:
 
     heads: Ints
     totals: Floats
+    slope: Floats
     cost: float
 
 
@@ -129,4 +132,5 @@ def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
     allocate(every, supply, instance.masks, by_slot, instance.planned, instance.floor, heads, value)
     totals = np.zeros(len(instance.target))
     answered(instance.planned, heads, instance.period, totals)
-    return Service(heads, totals, float(worth @ instance.target - value.sum()))
+    asked, due = instance.ask(worth)
+    return Service(heads, totals, due - totals, float(asked - value.sum()))

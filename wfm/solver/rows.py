@@ -67,7 +67,7 @@ def gain_of(search: Search, agent: int) -> Floats:
         roster.supply,
         instance.masks,
         int(instance.masks[instance.group[agent]]),
-        search.by_slot,
+        search.by_need(),
         instance.planned,
         instance.floor,
         roster.heads,

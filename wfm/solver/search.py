@@ -11,6 +11,7 @@ from wfm.schedule import Schedule
 from wfm.solver.allocation import allocate, answered
 from wfm.solver.book import Book, mask_cost, open_book, tour_cost
 from wfm.solver.coupling import Coupling
+from wfm.solver.deferred import Deferred
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.programme import Programme, compile_programme
 from wfm.solver.roster import Roster, Service, divide
@@ -54,7 +55,7 @@ class Search:
         )
         self.programmes = _programmes(self.instance, self.book)
         self.roster = Roster.empty(self.instance)
-        self.set_worth(self.instance.price.copy())
+        self.set_worth(_first_worth(self.instance))
         self.random = np.random.default_rng(seed)
 
     def put(self, agent: int, sign: int = 1) -> None:
@@ -80,6 +81,7 @@ class Search:
         """Change the worths, and divide and price the roster in hand by them."""
         self.worth = worth
         self.by_slot = worth[self.instance.period]
+        self.asked, _ = self.instance.ask(worth)
         self._divide(np.arange(self.instance.slots))
         self.total = self.cost()
 
@@ -88,10 +90,36 @@ class Search:
         return divide(self.instance, self.roster.supply, self.worth)
 
     def cost(self) -> float:
-        """Total cost of the roster in hand at the worths in hand."""
+        """Total cost of the roster in hand, divided and priced by the worths in hand.
+
+        Deferred work costs what the heads given to it leave undone, since in a slot alone there is
+        no end to what it is worth.
+        """
+        cost = self._cost_at_worth()
+        for each in self.instance.deferred:
+            worth, able = self.worth[each.entries], self._able(each)
+            asked = each.ask(worth, np.zeros(len(worth)))
+            cost += each.lost(able) - (asked - float(worth @ able))
+        return cost
+
+    def _cost_at_worth(self) -> float:
         roster = self.roster
-        lost = float(self.worth @ self.instance.target - roster.value.sum())
+        lost = float(self.asked - roster.value.sum())
         return float(roster.own.sum()) + lost + self.coupling.cost(roster.tours)
+
+    def _able(self, each: Deferred) -> Floats:
+        """Contacts that the heads given to a deferred queue can do, shape ``(slots,)``."""
+        heads = self.roster.heads[each.queue]
+        return np.asarray(self.instance.planned[each.queue, np.arange(len(heads)), heads])
+
+    def by_need(self) -> Floats:
+        """Worths of one more answer, ``(queues, slots)``: of deferred work where some is late."""
+        if not self.instance.deferred:
+            return self.by_slot
+        worth = self.by_slot.copy()
+        for each in self.instance.deferred:
+            worth[each.queue] *= each.needed(self._able(each))
+        return worth
 
     def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
         """Wages, premiums and broken soft limits of one agent's tour, from the limits alone."""
@@ -118,7 +146,7 @@ class Search:
     def settle(self) -> float:
         """Find the worths at which the lost service is counted truly; returns the total cost."""
         self.set_worth(best_worth(self.instance, self.roster.supply, self.worth))
-        return self.total
+        return self._cost_at_worth()
 
     def rate(self, step: float) -> None:
         """Raise the worth of answers in periods that fall short, lower it where they overshoot.
@@ -133,7 +161,18 @@ class Search:
         answered(self.instance.planned, self.roster.heads, self.instance.period, totals)
         missing = (self.instance.target - totals) / target
         price = self.instance.price
-        self.set_worth(np.clip(self.worth + step * price * missing, 0.0, price))
+        worth = np.clip(self.worth + step * price * missing, 0.0, price)
+        for each in self.instance.deferred:
+            worth[each.entries] = each.rated(self.worth[each.entries], self._able(each), step)
+        self.set_worth(worth)
+
+
+def _first_worth(instance: Instance) -> Floats:
+    """The price of ordinary answers; of deferred ones, what a head costs that does them."""
+    worth = instance.price.copy()
+    for each in instance.deferred:
+        worth[each.entries] = each.fair
+    return worth
 
 
 def read_schedule(search: Search, schedule: Schedule) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from wfm.solver.division import worth_by_programme
 from wfm.solver.instance import Instance
 from wfm.solver.roster import divide
 
@@ -32,6 +33,8 @@ def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
     ndarray, shape (periods,)
         Between 0 and the price; there the cost of `divide` is the true one.
     """
+    if instance.deferred:
+        return worth_by_programme(instance, supply)
     best, best_cost = guess, -np.inf
     worth = guess
     cuts: list[tuple[Floats, float]] = []
@@ -39,10 +42,9 @@ def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
         service = divide(instance, supply, worth)
         if service.cost > best_cost:
             best, best_cost = worth, service.cost
-        slope = instance.target - service.totals
-        if _is_top(worth, slope, instance.price):
+        if _is_top(worth, service.slope, instance.price):
             return worth
-        cuts.append((slope, service.cost - float(slope @ worth)))
+        cuts.append((service.slope, service.cost - float(service.slope @ worth)))
         worth, ceiling = _master(cuts, instance.price)
         if ceiling - best_cost <= CLOSE * max(1.0, abs(ceiling)):
             break
