@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.forecast.erlang.compiled import compiled
 from wfm.horizon import Horizon
-from wfm.queue import Queue
+from wfm.queue import Queue, slots_within
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -54,8 +54,8 @@ class Parcels:
 def parcels(queue: Queue, contacts: Floats, horizon: Horizon) -> Parcels:
     """Cut a deferred queue's work by its deadline.
 
-    What arrives during a slot can be begun in the next one. The backlog is there from the start;
-    as after days like these, it is due evenly over the first deadline.
+    What arrives during a slot can be begun in the next one. The backlog is there from the start,
+    and due evenly over the open hours of the first deadline.
 
     Parameters
     ----------
@@ -76,10 +76,11 @@ def parcels(queue: Queue, contacts: Floats, horizon: Horizon) -> Parcels:
         must = f"be at least two intervals of {horizon.interval} minutes"
         raise InputError(f"Queue.deadline of {queue.id!r}", must, queue.deadline)
     slots = np.arange(horizon.slots)
-    old = np.arange(wait)
+    old = np.flatnonzero(slots_within(queue.hours, horizon)[:wait])
+    old = old if len(old) else np.array([wait - 1])
     return Parcels(
-        np.concatenate([np.full(wait, queue.backlog / wait), contacts]),
-        np.concatenate([np.zeros(wait, dtype=np.int64), slots + 1]),
+        np.concatenate([np.full(len(old), queue.backlog / len(old)), contacts]),
+        np.concatenate([np.zeros(len(old), dtype=np.int64), slots + 1]),
         np.concatenate([old, slots + wait - 1]),
     ).in_order()
 

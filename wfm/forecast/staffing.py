@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
-from wfm.forecast.erlang import modified_load, queue_level, queue_requirement
+from wfm.forecast.deferral import in_idle_time, parcels
+from wfm.forecast.erlang import modified_load, queue_level, queue_performance, queue_requirement
 from wfm.forecast.service_curve import Curve, breakpoints, concave
 from wfm.horizon import Horizon
 from wfm.queue import Queue, slots_within
@@ -73,6 +75,11 @@ def staff(
         service=tuple(_curves(grid, row, busy) for row in range(len(queues))),
         curve_error=CURVE_ERROR,
         busy=busy,
+        deferred=tuple(
+            _deferred(grid, row, required)
+            for row, queue in enumerate(queues)
+            if queue.channel == "deferred"
+        ),
     )
 
 
@@ -167,6 +174,41 @@ def _lines(grid: _Grid, row: int) -> tuple[Curve, ...]:
         ((0, 0.0), (heads, heads * pace)) if heads else ((0, 0.0),)
         for heads, pace in zip(most, _pace(grid, row).tolist(), strict=True)
     )
+
+
+def _deferred(grid: _Grid, row: int, required: NDArray[np.int64]) -> DeferredWork:
+    """The window of a deferred queue's work, less what is done in the idle time of others.
+
+    Idle time is that of as many agents as the other queues require; work is put down for a
+    contact, and taken up again.
+    """
+    queue, slots = grid.queues[row], grid.horizon.slots
+    work = parcels(queue, grid.contacts[row], grid.horizon)
+    idle = np.zeros(slots)
+    for other in queue.blended_with:
+        idle += _idle(grid, other, required, queue.id)
+    if queue.blended_with:
+        is_open = slots_within(queue.hours, grid.horizon)
+        room = is_open * idle * grid.horizon.interval * 60 / grid.aht[row]
+        work = in_idle_time(work, room * queue.concurrency)
+    return DeferredWork(
+        queue=queue.id,
+        arrived=tuple(work.arrived(slots).tolist()),
+        due=tuple(work.must(slots).tolist()),
+    )
+
+
+def _idle(grid: _Grid, other: str, required: NDArray[np.int64], asker: str) -> Floats:
+    """Agents of another queue who have nothing to do, on average, in each slot."""
+    names = [queue.id for queue in grid.queues if queue.channel != "deferred"]
+    if other not in names:
+        must = f"name queues of voice or chat ({', '.join(names)})"
+        raise InputError(f"Queue.blended_with of {asker!r}", must, other)
+    row = [queue.id for queue in grid.queues].index(other)
+    queue = grid.queues[row]
+    agents = required[row] * grid.available[row]
+    found = queue_performance(queue, grid.load[row], grid.aht[row], agents)
+    return np.asarray(agents * (1 - found.occupancy))
 
 
 def _rows(values: Floats) -> tuple[tuple[float, ...], ...]:
