@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from wfm import rules
 from wfm.agent import Agent, Contract, Household, Skill
-from wfm.demand import Demand
+from wfm.deferred import DeferredWork
+from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError, MissingExtraError, WfmError
 from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
-from wfm.queue import Queue, ServiceTarget
+from wfm.queue import Queue, ServiceTarget, Shrinkage
 from wfm.result import Progress, Result
 from wfm.schedule import BreakTime, Schedule, Shift
 from wfm.shift import Break, ShiftTemplate
@@ -28,7 +29,9 @@ __all__ = [
     "Agent",
     "Break",
     "BreakTime",
+    "BusyFactor",
     "Contract",
+    "DeferredWork",
     "Demand",
     "Horizon",
     "Household",
@@ -44,6 +47,7 @@ __all__ = [
     "ServiceTarget",
     "Shift",
     "ShiftTemplate",
+    "Shrinkage",
     "Skill",
     "WfmError",
     "Window",

@@ -12,7 +12,7 @@ from wfm.plot._style import BLUE, INK, MUTED, VERMILION, new_axes, plain, titled
 
 
 def service_curve(demand: Demand, queue: str, slot: int, ax: Axes | None = None) -> Axes:
-    """Draw a slot's service curve with its breakpoints, the target, the floor, and what is required.
+    """Draw a slot's service curve, its target and floor, and what is required.
 
     Parameters
     ----------
