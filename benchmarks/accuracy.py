@@ -11,7 +11,6 @@ import math
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from multiprocessing import Pool
 
 from rich.console import Console
@@ -120,8 +119,8 @@ def delayed(point: Point) -> Errors:
 
 def measures(point: Point) -> Errors:
     """Every field of a queue's performance."""
-    got, true = asdict(performance(*point)), exact.performance(*point)
-    return {field: error(field, got[field], true[field]) for field in got}
+    got, true = performance(*point), exact.performance(*point)
+    return {field: error(field, getattr(got, field), true[field]) for field in true}
 
 
 def quantile(point: Point) -> Errors:
