@@ -11,7 +11,7 @@ import math
 import random
 import sys
 from collections.abc import Callable, Sequence
-from multiprocessing import Pool
+from multiprocessing import get_context
 
 from rich.console import Console
 
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace, console: Console) -> Figures:
     """Compare each function at its random points."""
     found: Figures = {}
-    with Pool() as pool:
+    with get_context("spawn").Pool() as pool:
         for name, (draw, compare) in FUNCTIONS.items():
             rng = random.Random(f"{name} {options.seed}")
             points = [draw(rng) for _ in range(options.points)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import moves, real_week
+from benchmarks import accuracy, moves, real_week
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -100,6 +100,21 @@ def test_the_verdict():
     assert "level with it: rows +0.50% (dearer in 1 of 2 seeds" in mixed["verdict"]
     assert verdict([100.5], [102], [100])["level_with_best"] == ["rows"]
     assert verdict([100.2, 100.2], [101, 101], [100, 100])["level_with_best"] == ["rows"]
+
+
+def test_accuracy(tmp_path, capsys):
+    """Each function's fields are compared with fifty digits, and the worst point is kept."""
+    file = tmp_path / "accuracy.json"
+    assert accuracy.main(["--quick", "--points", "2", "--json", str(file)]) == 0
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record["benchmark"] == "accuracy"
+    found = record["figures"]
+    assert list(found["functions"]) == list(accuracy.FUNCTIONS)
+    fields = [field for each in found["functions"].values() for field in each.values()]
+    assert {field["points"] for field in fields} == {2}
+    assert found["worst"] == max(field["largest"] for field in fields) < accuracy.GOAL
+    assert found["beyond"] == sum(field["beyond"] for field in fields) == 0
+    assert "0 values beyond 1e-10" in capsys.readouterr().out
 
 
 @needs_calls
