@@ -89,7 +89,7 @@ def show(console: Console, name: str, fields: Figures) -> None:
             f"{figures['points']:,}",
             f"{figures['largest']:.2g}",
             str(figures["beyond"]),
-            ", ".join("inf" if value is None else f"{value:.6g}" for value in figures["at"]),
+            ", ".join("inf" if value is None else f"{value:.4g}" for value in figures["at"]),
         ]
         for field, figures in fields.items()
     ]
