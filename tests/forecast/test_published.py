@@ -11,7 +11,8 @@ import pytest
 
 from wfm.forecast.erlang import erlang_b, erlang_c, performance, required_agents
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "published.csv").open(encoding="utf-8")))
+TABLE = (Path(__file__).parent / "published.csv").read_text(encoding="utf-8")
+ROWS = list(csv.DictReader(TABLE.splitlines()))
 SOURCES = sorted({row["source"] for row in ROWS})
 ROUNDING = 1e-12
 

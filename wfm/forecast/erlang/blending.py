@@ -13,6 +13,7 @@ from wfm.forecast.erlang.compiled import compiled, over_arrays
 from wfm.forecast.erlang.measures import (
     HOUR,
     MEASURES,
+    NOTHING,
     excess,
     measure,
     nobody,
@@ -90,18 +91,18 @@ def blend(
 def _blended(
     arrivals: float, aht: float, agents: float, reserve: float, threshold: float, patience: float
 ) -> tuple[float, float, float, float, float, float, float, float, float, float, float]:
-    if agents == 0:
-        if arrivals > 0:
+    if agents < NOTHING:
+        if arrivals * aht >= NOTHING:
             return (*nobody(arrivals, threshold, patience), 0.0)
         return (*measure(arrivals, ONE, agents, threshold, patience), 0.0)
-    if arrivals == 0:
+    if arrivals * aht < NOTHING:
         found = measure(arrivals, ONE, agents, threshold, patience)
         busy = (agents - reserve) / agents
         return (*found[:8], busy, 0.0, (agents - reserve) / aht * HOUR)
-    r = excess(arrivals, aht, agents)
+    r, q = excess(arrivals, aht, agents)
     times = np.full(1, aht)
     idle, held = idle_side(arrivals / HOUR, agents, times, agents - reserve)
-    found = waiting_line(arrivals, agents / aht, idle, r, threshold, patience)
+    found = waiting_line(arrivals, agents / aht, idle, r, q, threshold, patience)
     busy = occupied(idle, held, found[0], agents)
     answered = arrivals * (1 - found[7]) if found[6] < np.inf else agents / aht * HOUR
     done = max(0.0, busy * agents / aht * HOUR - answered)

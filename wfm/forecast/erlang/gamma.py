@@ -8,8 +8,9 @@ With D(x, y) = y^x e^-y / Gamma(x + 1) and the regularised incomplete gamma func
 for real x > 0 and y > 0. Both are found where they are the smaller one, to some 1e-14 of
 themselves: for y up to x A by its series (DLMF 8.7.1), beyond it W by Legendre's continued fraction
 (DLMF 8.9.2); for large x near y both by Temme's uniform expansion (DLMF 8.12.3 and 8.12.4), and
-somewhat away from it by the expansions of DLMF 8.11.6 and 8.11.7. All of them take the relative
-excess r = (y - x)/x beside x, since y - x is lost once y is rounded.
+somewhat away from it by the expansions of DLMF 8.11.6 and 8.11.7. All of them take y by two
+numbers, the relative excess r = (y - x)/x and the ratio q = y/x: near x the ratio would lose the
+excess to rounding, and far below x the excess would lose the ratio.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy import special
 
 from wfm.forecast.erlang.coefficients import distant, uniform
 from wfm.forecast.erlang.compiled import compiled
@@ -29,8 +31,13 @@ FAR = 400.0
 """From this x r^2 on the expansions of DLMF 8.11 are as good as a double can tell."""
 SMALL = 2.0
 """Up to this y the series of A is short, whatever x is."""
+FEW = 0.01
+"""Below this x its first powers give the logarithm of Gamma(1 + x)."""
+ZETA = (0.57721566490153286, *(float(special.zeta(k)) / k for k in range(2, 9)))
+"""The logarithm of Gamma(1 + x) is the sum of ``ZETA[k - 1] * (-x)**k``: DLMF 5.7.3."""
 ENOUGH = 1e-17
 TINY = 1e-300
+ROUNDING = 5e-16
 DEVIATION = 0.15
 ERFC = 8.0
 ROOT_TWO_PI = math.sqrt(2 * math.pi)
@@ -40,10 +47,10 @@ DISTANT = distant(12)
 
 
 @compiled
-def excess_over_log(r: float) -> float:
-    """Give r - ln(1 + r), free of cancellation, by the inverse hyperbolic tangent's series."""
+def excess_over_log(r: float, q: float) -> float:
+    """Give r - ln(q), free of cancellation, by the inverse hyperbolic tangent's series."""
     if abs(r) > DEVIATION:
-        return r - math.log1p(r)
+        return r - math.log(q)
     v = r / (2 + r)
     square = v * v
     power, total, odd = v, 0.0, 1.0
@@ -55,16 +62,16 @@ def excess_over_log(r: float) -> float:
 
 
 @compiled
-def log_poisson(x: float, r: float) -> float:
-    """Logarithm of D(x, y) at y = x (1 + r), by Loader's saddle point (2000) for large x."""
-    if r <= -1:
+def log_poisson(x: float, r: float, q: float) -> float:
+    """Logarithm of D(x, y), by Loader's saddle point (2000) for large x."""
+    if q <= 0:
         return -np.inf
     if x < 10:
-        y = x * (1 + r)
+        y = x * q
         return x * math.log(y) - y - math.lgamma(x + 1)
     z = 1 / (x * x)
     stirling = (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z / 1188)))) / x
-    return -x * excess_over_log(r) - stirling - 0.5 * math.log(2 * math.pi * x)
+    return -x * excess_over_log(r, q) - stirling - 0.5 * math.log(2 * math.pi * x)
 
 
 @compiled
@@ -81,9 +88,9 @@ def _scaled_erfc(z: float) -> float:
 
 
 @compiled
-def _uniform(x: float, r: float) -> float:
+def _uniform(x: float, r: float, q: float) -> float:
     """The smaller one of A (r <= 0) and W (r > 0) near the turning point of large x."""
-    eta = math.sqrt(2 * excess_over_log(r))
+    eta = math.sqrt(2 * excess_over_log(r, q))
     side = 1.0 if r > 0 else -1.0
     tail = 0.0
     for k in range(UNIFORM.shape[0] - 1, -1, -1):
@@ -98,7 +105,7 @@ def _uniform(x: float, r: float) -> float:
 
 
 @compiled
-def _distant(x: float, r: float) -> float:
+def _distant(x: float, r: float, q: float) -> float:
     """1 - |r| times the smaller one of A and W, away from the turning point of large x."""
     step = -1 / (x * r * r)
     power, total = 1.0, 0.0
@@ -106,7 +113,7 @@ def _distant(x: float, r: float) -> float:
         power *= step
         row = 0.0
         for degree in range(k, -1, -1):
-            row = row * (1 + r) + DISTANT[k, degree]
+            row = row * q + DISTANT[k, degree]
         total += power * row
         if abs(power * row) <= ENOUGH * abs(total):
             break
@@ -114,37 +121,37 @@ def _distant(x: float, r: float) -> float:
 
 
 @compiled
-def lower(x: float, r: float) -> tuple[float, float]:
-    """A - 1 and y dA/dy at y = x (1 + r), for y up to max(x, `SMALL`).
+def lower(x: float, r: float, q: float) -> tuple[float, float]:
+    """A - 1 and y dA/dy, for y up to max(x, `SMALL`).
 
     The latter is the mean number in an Erlang A queue's line, up to a factor; as the difference
     (y - x) A + x it would cancel.
     """
     far = x * r * r > FAR
     if x < LARGE or r > 0 or (r < -NEAR and not far):
-        y = x * (1 + r)
+        y = x * q
         term, total, weighted, j = 1.0, 0.0, 0.0, 1.0
         while True:
             term *= y / (x + j)
             total += term
             weighted += j * term
-            if j * term <= ENOUGH * weighted:
+            if not j * term > ENOUGH * weighted:
                 return total, weighted
             j += 1.0
     if far:
-        missing = _distant(x, r)
+        missing = _distant(x, r, q)
         return (1 - missing) / -r - 1, x * missing
-    ratio = _uniform(x, r)
+    ratio = _uniform(x, r, q)
     return ratio - 1, x + x * r * ratio
 
 
 @compiled
-def upper(x: float, r: float) -> float:
-    """W at y = x (1 + r), for y above max(x, `SMALL`)."""
+def upper(x: float, r: float, q: float) -> float:
+    """W, for y above max(x, `SMALL`)."""
     if x >= LARGE and x * r * r > FAR:
-        return (1 - _distant(x, r)) / r
+        return (1 - _distant(x, r, q)) / r
     if x >= LARGE and r <= NEAR:
-        return _uniform(x, r)
+        return _uniform(x, r, q)
     # Lentz's method, as modified by Thompson and Barnett (1986).
     b = x * r + 1
     if abs(b) < TINY:
@@ -160,17 +167,42 @@ def upper(x: float, r: float) -> float:
         if abs(c) < TINY:
             c = TINY
         fraction *= d * c
-        if abs(d * c - 1) <= 1e-16:
+        if not abs(d * c - 1) > ROUNDING:
             return x * fraction
         k += 1.0
 
 
 @compiled
-def idle_ratio(n: float, r: float) -> float:
-    """W at y = n (1 + r) on either side: P(an agent is free) / P(all busy, nobody waits)."""
+def _few(x: float, y: float) -> float:
+    """Q(x, y) for x below `FEW` and y up to `SMALL`, where 1 - P would cancel.
+
+    As P = y^x A e^-y / Gamma(1 + x) is close to 1, its logarithm is summed from small parts; e^-y A
+    falls short of 1 by a sum of y^k/k! times g_k = 1 - k!/((x + 1)...(x + k)).
+    """
+    term, short, total, k = 1.0, 0.0, 0.0, 1.0
+    while True:
+        term *= y / k
+        short = (short * k + x) / (x + k)
+        total += term * short
+        if not term > ENOUGH:
+            break
+        k += 1.0
+    gamma = 0.0
+    for power in range(len(ZETA) - 1, -1, -1):
+        gamma = (gamma + ZETA[power]) * -x
+    return -math.expm1(x * math.log(y) - gamma + math.log1p(-math.exp(-y) * total))
+
+
+@compiled
+def idle_ratio(n: float, r: float, q: float) -> float:
+    """W at y = n q on either side: P(an agent is free) / P(all busy, nobody waits)."""
     if n == 0:
         return 0.0
-    if r > 0 and n * (1 + r) > SMALL:
-        return upper(n, r)
-    busy, _ = lower(n, r)
-    return max(0.0, math.exp(-log_poisson(n, r)) - 1 - busy)
+    y = n * q
+    if y > SMALL and r > 0:
+        return upper(n, r, q)
+    log = log_poisson(n, r, q)
+    if n < FEW and y <= SMALL:
+        return _few(n, y) * math.exp(-log)
+    busy, _ = lower(n, r, q)
+    return max(0.0, math.exp(-log) - 1 - busy)

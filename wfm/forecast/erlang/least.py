@@ -8,7 +8,7 @@ import numpy as np
 
 from wfm.forecast.erlang.compiled import compiled
 from wfm.forecast.erlang.gamma import idle_ratio
-from wfm.forecast.erlang.measures import HOUR, excess, measure
+from wfm.forecast.erlang.measures import HOUR, NOTHING, excess, measure
 from wfm.forecast.erlang.values import Floats
 from wfm.forecast.erlang.waiting import unhurried
 
@@ -77,8 +77,13 @@ def margin(
         busy += weight * found[8]
         offered += weight * factor
         all_weights += weight
-    least = min(level / offered - target, abandonment - lost / offered)
-    least = min(least, occupancy - busy / all_weights)
+    least = 1.0
+    if target > 0:
+        least = min(least, level / offered - target)
+    if abandonment < 1:
+        least = min(least, abandonment - lost / offered)
+    if occupancy < 1:
+        least = min(least, occupancy - busy / all_weights)
     if asa < np.inf:
         least = min(least, 1 - wait / offered / asa)
     return float(max(NEVER, least))
@@ -100,7 +105,7 @@ def least_agents(
     Doubling steps from the square-root rule find two numbers between which the least one lies,
     halving finds it: every measure gets better with each agent.
     """
-    if arrivals == 0:
+    if arrivals * handle_times[-1] < NOTHING:
         return 0.0
     simple = handle_times.size == 1 and factors.size == 1 and share == 1 and not fractional
     if simple and np.isinf(goals[2]):
@@ -146,7 +151,7 @@ def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float
     if goals[5] < 1:
         least = max(least, math.ceil(load / goals[5] * (1 - SLACK)))
     agents = max(least, _guess(arrivals, np.full(1, aht), goals, 1.0))
-    idle = idle_ratio(agents, excess(arrivals, aht, agents))
+    idle = idle_ratio(agents, *excess(arrivals, aht, agents))
     if not _keeps(arrivals, aht, agents, idle, goals):
         while not _keeps(arrivals, aht, agents, idle, goals):
             agents += 1
@@ -155,7 +160,7 @@ def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float
     while agents > least:
         fewer = load * idle / agents - 1
         if np.isinf(idle):
-            fewer = idle_ratio(agents - 1, excess(arrivals, aht, agents - 1))
+            fewer = idle_ratio(agents - 1, *excess(arrivals, aht, agents - 1))
         if not _keeps(arrivals, aht, agents - 1, fewer, goals):
             break
         agents -= 1
@@ -166,7 +171,7 @@ def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float
 @compiled
 def _keeps(arrivals: float, aht: float, agents: float, idle: float, goals: Floats) -> bool:
     """Whether a line of endless patience keeps its service level and ASA."""
-    r = excess(arrivals, aht, agents)
+    r, _ = excess(arrivals, aht, agents)
     waits, _, level, wait = unhurried(idle, r, goals[1] * agents / aht)
     if r >= 0 or level < goals[0] - SLACK:
         return False

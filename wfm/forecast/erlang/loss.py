@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from wfm.forecast.erlang.compiled import compiled, over_arrays
 from wfm.forecast.erlang.gamma import idle_ratio
+from wfm.forecast.erlang.measures import NOTHING
 from wfm.forecast.erlang.values import Floats, are_plain, checked
 
 
@@ -72,19 +73,21 @@ def erlang_c(load: ArrayLike, agents: ArrayLike) -> float | Floats:
 
 @compiled
 def _erlang_b(load: float, agents: float) -> float:
-    if load == 0:
+    if load < NOTHING:
         return 0.0
-    return 1 / (1 + idle_ratio(agents, (load - agents) / agents))
+    if agents < NOTHING:
+        return 1.0
+    return 1 / (1 + idle_ratio(agents, (load - agents) / agents, load / agents))
 
 
 @compiled
 def _erlang_c(load: float, agents: float) -> float:
-    if load == 0:
+    if load < NOTHING:
         return 0.0
     if load >= agents:
         return 1.0
     r = (load - agents) / agents
-    return 1 / (1 - idle_ratio(agents, r) * r)
+    return 1 / (1 - idle_ratio(agents, r, load / agents) * r)
 
 
 @over_arrays("float64, float64, float64[:]", "(),()->()")

@@ -15,13 +15,15 @@ from wfm.forecast.erlang.waiting import hurried, unhurried
 HOUR = 3600.0
 MEASURES = 10
 SPLIT = 134217729.0
-IMPATIENT = 1e-290
-"""Contacts that arrive within a mean patience below which nobody waits at all."""
+NOTHING = 1e-290
+"""Load, agents, or contacts that arrive within a mean patience, below which there are none."""
+ENDLESS = 1e250
+"""Contacts that agents end within a mean patience, from which it makes no difference."""
 
 
 @compiled
-def excess(arrivals: float, aht: float, agents: float) -> float:
-    """(load - agents)/agents, free of the rounding of the load.
+def excess(arrivals: float, aht: float, agents: float) -> tuple[float, float]:
+    """(load - agents)/agents, free of the rounding of the load, and load/agents.
 
     Near balance the rounding of ``arrivals * aht`` would show in the tenth digit where patience is
     long. Both products are taken with their rounding errors: Dekker (1971), "A floating-point
@@ -29,7 +31,7 @@ def excess(arrivals: float, aht: float, agents: float) -> float:
     """
     work, lost = _product(arrivals, aht)
     room, more = _product(agents, HOUR)
-    return (work - room + (lost - more)) / room
+    return (work - room + (lost - more)) / room, work / room
 
 
 @compiled
@@ -54,11 +56,11 @@ def measure(
     `handle_times`, in seconds, are those with 1, 2, ... contacts in an agent's hand.
     """
     room, aht = agents * handle_times.size, handle_times[-1]
-    if handle_times[0] == aht or arrivals == 0 or agents == 0:
+    if handle_times[0] == aht or arrivals * aht < NOTHING or agents < NOTHING:
         return measure_servers(arrivals, aht, room, threshold, patience)
     idle, held = idle_side(arrivals / HOUR, agents, handle_times, 0.0)
-    r = excess(arrivals, aht, room)
-    found = waiting_line(arrivals, room / aht, idle, r, threshold, patience)
+    r, q = excess(arrivals, aht, room)
+    found = waiting_line(arrivals, room / aht, idle, r, q, threshold, patience)
     return (*found[:8], occupied(idle, held, found[0], room), found[9])
 
 
@@ -67,12 +69,13 @@ def measure_servers(
     arrivals: float, aht: float, servers: float, threshold: float, patience: float
 ) -> tuple[float, float, float, float, float, float, float, float, float, float]:
     """The same where contacts take as long however many an agent has in hand."""
-    if arrivals == 0:
+    if arrivals * aht < NOTHING:
         return 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    if servers == 0:
+    if servers < NOTHING:
         return nobody(arrivals, threshold, patience)
-    r = excess(arrivals, aht, servers)
-    return waiting_line(arrivals, servers / aht, idle_ratio(servers, r), r, threshold, patience)
+    r, q = excess(arrivals, aht, servers)
+    idle = idle_ratio(servers, r, q)
+    return waiting_line(arrivals, servers / aht, idle, r, q, threshold, patience)
 
 
 @compiled
@@ -113,6 +116,7 @@ def waiting_line(
     pace: float,
     idle: float,
     r: float,
+    q: float,
     threshold: float,
     patience: float,
 ) -> tuple[float, float, float, float, float, float, float, float, float, float]:
@@ -122,19 +126,20 @@ def waiting_line(
     if np.isinf(patience):
         waits, _, level, wait = unhurried(idle, r, turns)
         wait /= pace
-        busy = min(1.0, 1 + r)
+        busy = min(1.0, q)
         asa = waits * wait
         return waits, level, level, level, level, asa, wait, 0.0, busy, rate * asa
+    patience = min(patience, ENDLESS / pace)
     x = pace * patience
-    if x * (1 + r) < IMPATIENT:
+    if x * q < NOTHING:
         blocked = 1 / (1 + idle)
         answered = 1 - blocked if np.isinf(idle) else idle / (1 + idle)
-        busy = min(1.0, (1 + r) * answered)
+        busy = min(1.0, q * answered)
         return blocked, answered, 1.0, 1.0, 1.0, 0.0, 0.0, blocked, busy, 0.0
     waits, answered, lost, in_time, longer, not_longer, quits = hurried(
-        idle, r, x, turns, threshold / patience
+        idle, r, q, x, turns, threshold / patience
     )
-    busy = min(1.0, (1 + r) * answered)
+    busy = min(1.0, q * answered)
     least = in_time / (in_time + longer) if in_time > 0 else 0.0
     of_answered = min(1.0, in_time / answered) if answered > 0 else 0.0
     asa = lost * patience

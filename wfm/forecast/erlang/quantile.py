@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike
 
 from wfm.forecast.erlang.compiled import compiled, over_arrays
 from wfm.forecast.erlang.gamma import SMALL, idle_ratio, log_poisson, lower, upper
-from wfm.forecast.erlang.measures import IMPATIENT, excess
+from wfm.forecast.erlang.measures import ENDLESS, NOTHING, excess
 from wfm.forecast.erlang.values import Floats, checked
-from wfm.forecast.erlang.waiting import hurried
+from wfm.forecast.erlang.waiting import hurried, later
 
 STEPS = 200
 CLOSE = 1e-15
@@ -63,38 +63,41 @@ def _quantile(
     arrivals: float, aht: float, agents: float, probability: float, patience: float
 ) -> float:
     longer = 1 - probability
-    if arrivals == 0 or longer >= 1:
+    if arrivals * aht < NOTHING or longer >= 1:
         return 0.0
-    if agents == 0:
+    if agents < NOTHING:
         return -patience * math.log(longer)
-    r = excess(arrivals, aht, agents)
-    idle = idle_ratio(agents, r)
-    x = agents * patience / aht
+    r, q = excess(arrivals, aht, agents)
+    idle = idle_ratio(agents, r, q)
     if np.isinf(patience):
         waits = 1 / (1 - idle * r) if r < 0 else 1.0
         if waits <= longer:
             return 0.0
         return math.log(waits / longer) / -r * aht / agents if r < 0 else np.inf
-    if x * (1 + r) < IMPATIENT or hurried(idle, r, x, 0.0, 0.0)[0] <= longer:
+    pace = agents / aht
+    patience = min(patience, ENDLESS / pace)
+    x = pace * patience
+    if x * q < NOTHING or hurried(idle, r, q, x, 0.0, 0.0)[0] <= longer:
         return 0.0
-    return _patient_quantile(idle, r, x, agents / aht, patience, longer)
+    return _patient_quantile(idle, r, q, x, pace, longer)
 
 
 @compiled
 def _patient_quantile(
-    idle: float, r: float, x: float, pace: float, patience: float, longer: float
+    idle: float, r: float, q: float, x: float, pace: float, longer: float
 ) -> float:
     """Newton's method on ln P(wait > t), which is concave, within a bracket that only shrinks."""
+    patience = x / pace
     low, high, at = 0.0, -patience * math.log(longer), 0.0
     for _ in range(STEPS):
-        tail = hurried(idle, r, x, pace * at, at / patience)[4]
+        tail = hurried(idle, r, q, x, pace * at, at / patience)[4]
         if tail >= longer:
             low = at
         else:
             high = at
         step = (low + high) / 2
         if tail > 0:
-            ends = 1 / patience + pace * _inverse_busy(x, r + (1 + r) * math.expm1(-at / patience))
+            ends = 1 / patience + pace * _inverse_busy(x, *later(r, q, at / patience))
             newton = at + math.log(tail / longer) / ends
             step = newton if low < newton < high else step
         if abs(step - at) <= CLOSE * step:
@@ -104,12 +107,12 @@ def _patient_quantile(
 
 
 @compiled
-def _inverse_busy(x: float, r: float) -> float:
-    """1/A at y = x (1 + r): the hazard of V, per contact that busy agents end."""
-    if r <= 0 or x * (1 + r) <= SMALL:
-        return 1 / (1 + lower(x, r)[0])
-    term = math.exp(log_poisson(x, r))
-    return term / (1 - term * upper(x, r))
+def _inverse_busy(x: float, r: float, q: float) -> float:
+    """1/A: the hazard of V, per contact that busy agents end."""
+    if r <= 0 or x * q <= SMALL:
+        return 1 / (1 + lower(x, r, q)[0])
+    term = math.exp(log_poisson(x, r, q))
+    return term / (1 - term * upper(x, r, q))
 
 
 @over_arrays("float64, float64, float64, float64, float64, float64[:]", "(),(),(),(),()->()")

@@ -58,7 +58,7 @@ def idle_side(
     fraction = 0.0
     if least == 0 and first > 0:
         load = rate * handle_times[0]
-        fraction = idle_ratio(first, (load - first) / first)
+        fraction = idle_ratio(first, (load - first) / first, load / first)
     mean = max(0.0, first - 1)
     for step in range(1, steps + 1):
         held = first + step

@@ -22,6 +22,9 @@ import numpy as np
 from wfm.forecast.erlang.compiled import compiled
 from wfm.forecast.erlang.gamma import SMALL, log_poisson, lower, upper
 
+BALANCED = 2.0
+"""Ratio up to which the excess has more digits than the ratio."""
+
 
 @compiled
 def unhurried(idle: float, r: float, turns: float) -> tuple[float, float, float, float]:
@@ -59,8 +62,15 @@ def _short_of_linear(u: float) -> float:
 
 
 @compiled
+def later(r: float, q: float, u: float) -> tuple[float, float]:
+    """Excess and ratio of those who are left of the patient after theta T = u."""
+    ratio = q * math.exp(-u)
+    return (r + q * math.expm1(-u) if q <= BALANCED else ratio - 1), ratio
+
+
+@compiled
 def hurried(
-    idle: float, r: float, x: float, turns: float, u: float
+    idle: float, r: float, q: float, x: float, turns: float, u: float
 ) -> tuple[float, float, float, float, float, float, float]:
     """Waiting with patience.
 
@@ -68,6 +78,8 @@ def hurried(
     ----------
     idle, r, turns : float
         As in :func:`unhurried`.
+    q : float
+        lambda/F.
     x : float
         F/theta: contacts that busy agents end within a mean patience, above 0.
     u : float
@@ -86,23 +98,23 @@ def hurried(
     quits : float
         P(abandons | V > 0).
     """
-    y = x * (1 + r)
+    y = x * q
     if r <= 0 or y <= SMALL:
-        busy, queued = lower(x, r)
+        busy, queued = lower(x, r, q)
         waits = (1 + busy) / (1 + busy + idle)
         free = idle / (1 + busy + idle)
-        answers = busy / ((1 + r) * (1 + busy))
+        answers = busy / (q * (1 + busy))
         quits = queued / (y * (1 + busy))
-        late, _, early, early_answer = _later_light(x, r, busy, turns, u)
+        late, _, early, early_answer = _later_light(x, r, q, busy, turns, u)
     else:
         # The busy side's own probabilities, since A itself may be beyond any number.
-        term = math.exp(log_poisson(x, r))
-        above = term * upper(x, r)
+        term = math.exp(log_poisson(x, r, q))
+        above = term * upper(x, r, q)
         inverse = term / (1 - above)
         waits, free = 1 / (1 + idle * inverse), idle * inverse / (1 + idle * inverse)
-        answers = (1 - inverse) / (1 + r)
-        quits = (r + inverse) / (1 + r)
-        late, _, early, early_answer = _later_heavy(x, r, term, above, u)
+        answers = (1 - inverse) / q
+        quits = (r + inverse) / q
+        late, _, early, early_answer = _later_heavy(x, r, q, term, above, u)
     if np.isinf(idle):
         waits, free = 0.0, 1.0
     longer = waits * late * math.exp(-u)
@@ -113,12 +125,11 @@ def hurried(
 
 @compiled
 def _later_light(
-    x: float, r: float, busy: float, turns: float, u: float
+    x: float, r: float, q: float, busy: float, turns: float, u: float
 ) -> tuple[float, float, float, float]:
     """P(V > T | V > 0), the same of those answered, and both complements, where A is moderate."""
-    y = x * (1 + r)
-    shifted, _ = lower(x, r + (1 + r) * math.expm1(-u))
-    scale = math.exp(r * turns - y * _short_of_linear(u))
+    shifted, _ = lower(x, *later(r, q, u))
+    scale = math.exp(r * turns - x * q * _short_of_linear(u))
     late = min(1.0, scale * (1 + shifted) / (1 + busy))
     late_answer = min(1.0, scale * shifted / busy) if busy > 0 else scale
     return late, late_answer, 1 - late, 1 - late_answer
@@ -126,17 +137,16 @@ def _later_light(
 
 @compiled
 def _later_heavy(
-    x: float, r: float, term: float, above: float, u: float
+    x: float, r: float, q: float, term: float, above: float, u: float
 ) -> tuple[float, float, float, float]:
     """The same in overload: `term` is D(x, y), `above` is Q(x, y)."""
-    shifted = r + (1 + r) * math.expm1(-u)
-    z = x * (1 + shifted)
-    own = math.exp(log_poisson(x, shifted))
-    if shifted > 0 and z > SMALL:
-        beyond = own * upper(x, shifted)
+    shifted, ratio = later(r, q, u)
+    own = math.exp(log_poisson(x, shifted, ratio))
+    if shifted > 0 and x * ratio > SMALL:
+        beyond = own * upper(x, shifted, ratio)
         late, late_answer = 1 - beyond, 1 - beyond - own
     else:
-        more, _ = lower(x, shifted)
+        more, _ = lower(x, shifted, ratio)
         late, late_answer = own * (1 + more), own * more
         beyond = 1 - late
     among, among_answered = 1 - above, 1 - above - term
