@@ -1,181 +1,148 @@
 """The exact division of heads where work may wait, by a linear programme and its prices.
 
 With a worth for each slot there are too many for cutting planes; all of them come at once from
-the rows of the programme: what another contact in a slot, or in a period, would save.
+the rows of the programme: what another contact in a slot, or in a period, would save. From one
+roster to the next only right-hand sides change, so the simplex goes on from where it was.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
+from ortools.linear_solver import pywraplp
 
 from wfm.solver.deferred import Deferred
 from wfm.solver.instance import Instance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Term: TypeAlias = tuple[Ints, Ints, Floats | float]
+PARAMETERS = "use_preprocessing: false use_dual_simplex: true dual_feasibility_tolerance: 1e-9"
+SAME = 1e-10
 
 
-@dataclass(frozen=True, eq=False)
-class _Steps:
-    """Heads that may be given by choice, beyond those who serve a queue alone; an entry each.
+class DivisionProgramme:
+    """The least lost service of heads, as a programme that is kept from roster to roster.
 
-    `gain` is the contacts that a head answers, `spared` the money that it spares below the floor.
-    """
-
-    queue: Ints
-    slot: Ints
-    gain: Floats
-    spared: Floats
-    width: Floats
-
-
-def worth_by_programme(instance: Instance, supply: Ints) -> Floats:
-    """Worths at which the lost service of some heads is exact, shape ``(periods,)``.
+    Columns are heads on straight pieces of curves, heads of a group on a queue in a slot, contacts
+    that ordinary periods miss, and for each deferred queue what is done and passed by the end of
+    each slot, and what it misses in all.
 
     Parameters
     ----------
     instance : Instance
         The compiled problem, with deferred queues.
-    supply : ndarray of int, shape (groups, width)
-        Heads at work by skill group.
     """
-    heads = supply[:, : instance.slots]
-    queues = np.arange(len(instance.planned))
-    serves = (instance.masks[:, None] >> queues & 1).astype(bool)
-    free = serves.sum(axis=1) > 1
-    alone = serves[~free].T.astype(np.int64) @ heads[~free]
-    steps = _steps(instance, alone, serves[free].T.astype(np.int64) @ heads[free])
-    return _prices(instance, alone, steps, serves[free], heads[free])
 
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.engine = pywraplp.Solver.CreateSolver("GLOP")
+        self.engine.SetSolverSpecificParametersAsString(PARAMETERS)
+        queues = np.arange(len(instance.planned))
+        serves = (instance.masks[:, None] >> queues & 1).astype(bool)
+        self.free = serves.sum(axis=1) > 1
+        self.only = serves[~self.free].T.astype(np.int64)
+        self.heads = [[self._row() for _ in range(instance.slots)] for _ in queues]
+        self.teams = [[self._row() for _ in range(instance.slots)] for _ in self.free.nonzero()[0]]
+        self.periods = self._periods()
+        self.able = [[self._row() for _ in each.rate] for each in instance.deferred]
+        self.missed = [
+            self._backlog(*pair) for pair in zip(instance.deferred, self.able, strict=True)
+        ]
+        self._pieces()
+        self._give(serves[self.free])
+        self._set: dict[tuple[int, int, int], int] = {}
 
-def _steps(instance: Instance, alone: Ints, shared: Ints) -> _Steps:
-    planned, floor = instance.planned, instance.floor
-    head = np.arange(planned.shape[2] - 1)
-    rise, spare = np.diff(planned, axis=2), -np.diff(floor, axis=2)
-    within = (head >= alone[:, :, None]) & (head < (alone + shared)[:, :, None])
-    within &= (rise > 0) | (spare > 0)
-    straight = np.array([each.queue for each in instance.deferred])
-    within[straight] &= head == alone[straight][:, :, None]
-    queue, slot, _ = np.nonzero(within)
-    # A straight curve takes one step, as wide as there are heads.
-    width = np.where(np.isin(queue, straight), shared[queue, slot], 1).astype(float)
-    return _Steps(queue, slot, rise[within], spare[within], width)
+    def worth(self, supply: Ints) -> Floats:
+        """Worths at which the lost service of some heads is exact, shape ``(periods,)``.
 
-
-def _prices(instance: Instance, alone: Ints, steps: _Steps, serves: Bools, heads: Ints) -> Floats:
-    """Solve the programme, and read the worths off its rows.
-
-    Columns are steps, heads of a group on a queue in a slot, contacts that ordinary periods miss,
-    and three for each deferred queue: done and passed by slot, and missed.
-    """
-    slots, ordinary = instance.slots, instance.deferred[0].entries.start
-    group, queue, slot = np.nonzero(serves[:, :, None] & (heads > 0)[:, None, :])
-    at = np.take_along_axis(
-        instance.planned, np.minimum(alone, instance.planned.shape[2] - 1)[:, :, None], axis=2
-    )[:, :, 0]
-    base = np.bincount(instance.period.ravel(), at.ravel(), len(instance.target))
-    built = _Rows()
-    step = built.columns(len(steps.queue), -steps.spared, steps.width)
-    give = built.columns(len(group), 0.0)
-    short = built.columns(ordinary, instance.price[:ordinary])
-    cells = (steps.queue * slots + steps.slot, queue * slots + slot)
-    _, cell = np.unique(np.concatenate(cells), return_inverse=True)
-    built.rows(
-        0.0 * np.unique(cell), (cell[: len(step)], step, 1.0), (cell[len(step) :], give, -1.0)
-    )
-    teams, team = np.unique(group * slots + slot, return_inverse=True)
-    built.rows(heads.ravel()[teams].astype(float), (team, give, 1.0))
-    period = instance.period[steps.queue, steps.slot]
-    counts = period < ordinary
-    prices = built.rows(
-        (base - instance.target)[:ordinary],
-        (period[counts], step[counts], -steps.gain[counts]),
-        (np.arange(ordinary), short, -1.0),
-    )
-    able = []
-    for each in instance.deferred:
-        mine = steps.queue == each.queue
-        helped: Term = (steps.slot[mine], step[mine], -steps.gain[mine])
-        able.append(_backlog(built, each, base[each.entries], helped))
-    marginals = built.solve()
-    worth = np.zeros(len(instance.price))
-    worth[:ordinary] = -marginals[prices]
-    for each, (rows, missed) in zip(instance.deferred, able, strict=True):
-        worth[each.entries] = np.minimum(-marginals[rows], -marginals[missed])
-    return np.clip(worth, 0.0, instance.price)
-
-
-def _backlog(built: _Rows, each: Deferred, alone: Floats, helped: Term) -> tuple[Ints, Ints]:
-    """Add a deferred queue: its rows of what can be done by slot, and that of what is missed."""
-    slots = np.arange(len(alone))
-    done = built.columns(len(slots), 0.0)
-    passed = built.columns(len(slots), 0.0, each.arrived, each.due)
-    missed = built.columns(1, each.price)
-    able = built.rows(alone, (slots, done, 1.0), helped)
-    built.rows(
-        0.0 * alone,
-        (slots, done, 1.0),
-        (slots, passed, -1.0),
-        (slots[1:], passed[:-1], 1.0),
-    )
-    row = 0 * slots
-    due = each.due[-1] - each.free
-    return able, built.rows(np.array([-due]), (row, done, -1.0), (row[:1], missed, -1.0))
-
-
-class _Rows:
-    """A linear programme that grows by columns and by rows ``terms <= most``."""
-
-    def __init__(self) -> None:
-        self.cost: list[Floats] = []
-        self.low: list[Floats] = []
-        self.high: list[Floats] = []
-        self.most: list[Floats] = []
-        self.terms: list[tuple[Ints, Ints, Floats]] = []
-        self.shape = (0, 0)
-
-    def columns(
-        self,
-        count: int,
-        cost: Floats | float,
-        high: Floats | float = np.inf,
-        low: Floats | float = 0.0,
-    ) -> Ints:
-        """Add some columns; returns their numbers."""
-        for kept, value in ((self.cost, cost), (self.low, low), (self.high, high)):
-            kept.append(np.broadcast_to(np.asarray(value, dtype=float), count))
-        first = self.shape[1]
-        self.shape = (self.shape[0], first + count)
-        return np.arange(first, first + count)
-
-    def rows(self, most: Floats, *terms: Term) -> Ints:
-        """Add some rows; terms are row, column and factor. Returns the numbers of the rows."""
-        first = self.shape[0]
-        for row, column, factor in terms:
-            values = np.broadcast_to(np.asarray(factor, dtype=float), len(column))
-            self.terms.append((first + row, column, values))
-        self.most.append(most)
-        self.shape = (first + len(most), self.shape[1])
-        return np.arange(first, first + len(most))
-
-    def solve(self) -> Floats:
-        """What each row's limit would save if it were one more, negated; shape ``(rows,)``."""
-        row, column, value = (np.concatenate(part) for part in zip(*self.terms, strict=True))
-        found = linprog(  # type: ignore[call-overload]  # whose stubs know no sparse matrices
-            np.concatenate(self.cost),
-            A_ub=sparse.csr_array((value, (row, column)), self.shape),
-            b_ub=np.concatenate(self.most),
-            bounds=np.stack([np.concatenate(self.low), np.concatenate(self.high)], axis=1),
-            method="highs",
-        )
-        if found.status:
+        Parameters
+        ----------
+        supply : ndarray of int, shape (groups, width)
+            Heads at work by skill group.
+        """
+        heads = supply[:, : self.instance.slots]
+        self._bound(self.heads, self.only @ heads[~self.free], 0)
+        self._bound(self.teams, heads[self.free], 1)
+        if self.engine.Solve() != pywraplp.Solver.OPTIMAL:
             raise RuntimeError("The linear programme could not be solved.")
-        return np.asarray(found.ineqlin.marginals)
+        worth = np.zeros(len(self.instance.price))
+        worth[: len(self.periods)] = [-row.dual_value() for row in self.periods]
+        for each, rows, missed in zip(self.instance.deferred, self.able, self.missed, strict=True):
+            worths = np.array([-row.dual_value() for row in rows])
+            worth[each.entries] = np.minimum(worths, -missed.dual_value())
+        return np.clip(worth, 0.0, self.instance.price)
+
+    def _bound(self, rows: list[list[pywraplp.Constraint]], most: Ints, kind: int) -> None:
+        """Set the right-hand sides that have changed."""
+        for line, (mine, values) in enumerate(zip(rows, most.tolist(), strict=True)):
+            for slot, value in enumerate(values):
+                if self._set.get((kind, line, slot), 0) != value:
+                    self._set[kind, line, slot] = value
+                    mine[slot].SetUb(float(value))
+
+    def _row(self, most: float = 0.0) -> pywraplp.Constraint:
+        return self.engine.Constraint(-self.engine.infinity(), most)
+
+    def _column(
+        self, *terms: tuple[pywraplp.Constraint, float], cost: float = 0.0, most: float = np.inf
+    ) -> pywraplp.Variable:
+        found = self.engine.NumVar(0.0, min(most, self.engine.infinity()), "")
+        for row, factor in terms:
+            row.SetCoefficient(found, factor)
+        self.engine.Objective().SetCoefficient(found, cost)
+        return found
+
+    def _periods(self) -> list[pywraplp.Constraint]:
+        """Rows of ordinary periods: what is answered and what is missed make up the target."""
+        instance = self.instance
+        first = instance.planned[:, :, 0]
+        base = np.bincount(instance.period.ravel(), first.ravel(), len(instance.target))
+        many = instance.deferred[0].entries.start
+        rows = [self._row(float(most)) for most in (base - instance.target)[:many]]
+        for row, price in zip(rows, instance.price, strict=False):
+            self._column((row, -1.0), cost=float(price))
+        return rows
+
+    def _backlog(self, each: Deferred, able: list[pywraplp.Constraint]) -> pywraplp.Constraint:
+        """Columns of what is done and passed by slot; returns the row of what is to be done.
+
+        Work is passed in its order, done or late: what is passed by the end of a slot has arrived,
+        and is no less than what is due; what is done in it is no more than what is passed in it.
+        """
+        due = self._row(each.free - float(each.due[-1]))
+        self._column((due, -1.0), cost=each.price)
+        before = np.concatenate([[0.0], each.due[:-1]])
+        passes = [self._row(float(more)) for more in each.due - before]
+        waiting = each.arrived - each.due
+        for slot, row in enumerate(passes):
+            self._column((able[slot], 1.0), (row, 1.0), (due, -1.0))
+            after = [(passes[slot + 1], 1.0)] if slot + 1 < len(passes) else np.zeros(0, dtype=np.int64)
+            self._column((row, -1.0), *after, most=float(waiting[slot]))
+        return due
+
+    def _pieces(self) -> None:
+        """Columns of the heads on each straight piece of each curve."""
+        instance = self.instance
+        waiting = {
+            each.queue: rows for each, rows in zip(instance.deferred, self.able, strict=True)
+        }
+        gains, spares = np.diff(instance.planned, axis=2), -np.diff(instance.floor, axis=2)
+        for queue, slot in np.ndindex(*instance.period.shape):
+            gain, spare = gains[queue, slot], spares[queue, slot]
+            bends = (np.abs(np.diff(gain)) > SAME) | (np.abs(np.diff(spare)) > SAME)
+            ends = np.append(np.flatnonzero(bends) + 1, len(gain)) if len(gain) else np.zeros(0, dtype=np.int64)
+            start = 0
+            for end in ends:
+                rise, spared = float(gain[start]), float(spare[start])
+                if rise > 0 or spared > 0:
+                    period = instance.period[queue, slot]
+                    counts = waiting[queue][slot] if queue in waiting else self.periods[period]
+                    terms = ((self.heads[queue][slot], 1.0), (counts, -rise))
+                    self._column(*terms, cost=-spared, most=float(end - start))
+                start = end
+
+    def _give(self, serves: NDArray[np.bool_]) -> None:
+        """Columns of the heads of each group that it gives to each of its queues."""
+        for group, queue in zip(*np.nonzero(serves), strict=True):
+            for mine, heads in zip(self.teams[group], self.heads[queue], strict=True):
+                self._column((mine, 1.0), (heads, -1.0))

@@ -12,6 +12,7 @@ from wfm.solver.allocation import allocate, answered
 from wfm.solver.book import Book, mask_cost, open_book, tour_cost
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
+from wfm.solver.division import DivisionProgramme
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.programme import Programme, compile_programme
 from wfm.solver.roster import Roster, Service, divide
@@ -54,6 +55,7 @@ class Search:
             ]
         )
         self.programmes = _programmes(self.instance, self.book)
+        self.programme: DivisionProgramme | None = None
         self.roster = Roster.empty(self.instance)
         self.set_worth(_first_worth(self.instance))
         self.random = np.random.default_rng(seed)
@@ -145,7 +147,10 @@ class Search:
 
     def settle(self) -> float:
         """Find the worths at which the lost service is counted truly; returns the total cost."""
-        self.set_worth(best_worth(self.instance, self.roster.supply, self.worth))
+        if self.instance.deferred and self.programme is None:
+            self.programme = DivisionProgramme(self.instance)
+        supply = self.roster.supply
+        self.set_worth(best_worth(self.instance, supply, self.worth, self.programme))
         return self._cost_at_worth()
 
     def rate(self, step: float) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from wfm.solver.division import worth_by_programme
+from wfm.solver.division import DivisionProgramme
 from wfm.solver.instance import Instance
 from wfm.solver.roster import divide
 
@@ -16,7 +16,9 @@ CLOSE = 1e-9
 ROUNDS = 200
 
 
-def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
+def best_worth(
+    instance: Instance, supply: Ints, guess: Floats, programme: DivisionProgramme | None = None
+) -> Floats:
     """Maximise the dual of the division of heads over queues, by cutting planes (Kelley, 1960).
 
     Parameters
@@ -27,6 +29,8 @@ def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
         Heads at work by skill group.
     guess : ndarray, shape (periods,)
         Where to start.
+    programme : DivisionProgramme, optional
+        What settles a problem with deferred queues, if there is one already.
 
     Returns
     -------
@@ -34,7 +38,7 @@ def best_worth(instance: Instance, supply: Ints, guess: Floats) -> Floats:
         Between 0 and the price; there the cost of `divide` is the true one.
     """
     if instance.deferred:
-        return worth_by_programme(instance, supply)
+        return (programme or DivisionProgramme(instance)).worth(supply)
     best, best_cost = guess, -np.inf
     worth = guess
     cuts: list[tuple[Floats, float]] = []
