@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from tests.judge.small import demand_of, mail, with_mail
 from tests.solver.problems import problem_of
 from wfm import (
     Agent,
@@ -31,6 +32,7 @@ from wfm import (
     solve,
     verify,
 )
+from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor
 from wfm.forecast import Volume, staff
 from wfm.forecast.erlang import erlang_c, required_agents
@@ -46,6 +48,19 @@ def changed(**fields: object) -> Problem:
 def demand(**fields: object) -> Demand:
     """A sound demand with some fields made unsound."""
     return problem_of(1, days=1).demand.model_copy(update=fields)
+
+
+LETTERS = mail(24, (0, 9, 2.0))
+
+
+def mailed(**fields: object) -> Demand:
+    """A sound demand of calls and mail with some fields made unsound."""
+    return with_mail(demand_of({}), (LETTERS, 3.0)).model_copy(update=fields)
+
+
+def work(**fields: object) -> DeferredWork:
+    """Sound work of two slots with some fields made unsound."""
+    return DeferredWork(**{"queue": "m", "arrived": (1, 2), "due": (0, 1), **fields})
 
 
 def volume(contacts: list[float]) -> Volume:
@@ -192,6 +207,23 @@ BAD = {
     "negative load of a slot": (lambda: demand(load=((-1.0,) * 24,)), "load of queue 'calls'"),
     "a factor without spread": (lambda: BusyFactor(cv=0), "BusyFactor.cv"),
     "a factor of certainty": (lambda: BusyFactor(cv=0.1, probability=1), "BusyFactor.probability"),
+    "work that leaves again": (lambda: work(arrived=(2, 1)), "DeferredWork arrived of queue 'm'"),
+    "work below nothing": (lambda: work(due=(-1, 0)), "DeferredWork due of queue 'm' in slot 0"),
+    "work due before it arrives": (lambda: work(due=(2, 2)), "due of queue 'm' in slot 0"),
+    "due of too few slots": (lambda: work(due=(1,)), "DeferredWork due of queue 'm'"),
+    "work of no slots": (lambda: work(arrived=(), due=()), "DeferredWork due of queue 'm'"),
+    "a deferred queue without its work": (lambda: mailed(deferred=()), "Demand.deferred"),
+    "work twice": (lambda: mailed(deferred=(LETTERS, LETTERS)), "Demand.deferred"),
+    "work of an ordinary queue": (lambda: demand(deferred=(work(queue="calls"),)), "deferred"),
+    "work of other slots": (lambda: mailed(deferred=(work(),)), "Demand.deferred of queue 'm'"),
+    "deferred work that requires someone": (
+        lambda: mailed(required=((0,) * 24, (0,) * 23 + (1,))),
+        "Demand.required of queue 'm'",
+    ),
+    "deferred work done by nobody": (
+        lambda: mailed(service=((((0, 0.0),),) * 24, (((0, 1.0),),) * 24)),
+        "service of queue 'm' in slot 0",
+    ),
     "two queues of one name": (lambda: demand(queues=(Queue(id="a"), Queue(id="a"))), "queues"),
     "no JSON": (lambda: Problem.from_json("{", "problem.json"), "problem.json"),
     "JSON of something else": (

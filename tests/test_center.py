@@ -19,6 +19,14 @@ from wfm.schedule import BreakTime, Schedule, Shift
 MONDAY = date(2026, 12, 7)
 
 
+MAIL = """[[queues]]
+id = "mail"
+channel = "deferred"
+deadline = 24
+
+"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_small_center(tmp_path / "center")
@@ -44,6 +52,14 @@ def test_reads_everything(folder):
     ]
     assert center.history == folder / "history.csv"
     assert center.previous is None
+    center.check(center.horizon(MONDAY, 7))
+
+
+def test_a_deferred_queue_is_checked_before_its_work_is_known(folder):
+    """A folder with mail is checked like any other, without a forecast."""
+    change(folder, "center.toml", "[[queues]]", MAIL + "[[queues]]")
+    center = read_center(folder)
+    assert [queue.channel for queue in center.queues] == ["deferred", "voice"]
     center.check(center.horizon(MONDAY, 7))
 
 

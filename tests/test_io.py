@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
+from tests.judge.small import demand_of, mail, with_mail
 from wfm.errors import InputError
 from wfm.io import (
     demand_frame,
@@ -166,6 +167,15 @@ def test_the_tables_over_a_clock_change():
     demand = demand_frame(night.problem.demand)
     assert len(demand) == 2 * 49
     assert demand["start"].is_unique
+
+
+def test_deferred_work_has_what_is_due():
+    """With mail there is a column of what is due by the end of each interval."""
+    demand = with_mail(demand_of({9: (10, (0, 8))}), (mail(24, (0, 9, 2.0)), 3.0))
+    table = demand_frame(demand).set_index("queue")
+    assert table.loc["a", "due"].isna().all()
+    assert table.loc["m", "due"].tolist() == [0.0] * 9 + [2.0] + [0.0] * 14
+    assert "due" not in demand_frame(demand_of({}))
 
 
 def test_the_wide_table_of_a_schedule():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from wfm.demand import Demand
@@ -112,13 +113,14 @@ def demand_frame(demand: Demand) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``queue``, ``start`` (local, ISO 8601 with its offset), ``contacts``, ``aht`` (seconds)
-        and ``required`` (scheduled agents).
+        and ``required`` (scheduled agents). If there is deferred work, ``due`` too: contacts that
+        must be done by the end of the interval; empty for other queues.
     """
     horizon = demand.horizon
     starts = [
         horizon.local(minute).isoformat() for minute in range(0, horizon.minutes, horizon.interval)
     ]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "queue": [queue.id for queue in demand.queues for _ in starts],
             "start": starts * len(demand.queues),
@@ -127,3 +129,9 @@ def demand_frame(demand: Demand) -> pd.DataFrame:
             "required": demand.required_array.ravel(),
         }
     )
+    if demand.works:
+        due = np.full(demand.contacts_array.shape, np.nan)
+        for row, work in demand.works.items():
+            due[row] = np.diff(work.due_array, prepend=0.0)
+        table["due"] = due.ravel()
+    return table

@@ -19,6 +19,8 @@ from wfm.problem import Problem
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NEARLY = 1e-9
+MORE, LESS = 1.5, 0.5
+"""How much a contact counts in dividing heads, below and beyond what was planned for a slot."""
 WIDEST = 240
 """Minutes of the longest stretch over which worths move together."""
 
@@ -100,7 +102,17 @@ class Deferred:
         short *= max(0.0, excess) / max(float(late.sum()), NEARLY)
         idle = self.even(able - done) / np.maximum(self.even(able), NEARLY)
         idle = np.maximum(idle, max(0.0, -excess) / max(self.due[-1], NEARLY))
-        return np.clip(worth + step * self.fair * (self.even(short) - idle), 0.0, self.price)
+        rated = worth + step * self.fair * (self.even(short) - idle)
+        return np.asarray(np.clip(rated, 0.0, self.price))
+
+    def bent(self, planned: Floats, done: Floats) -> Floats:
+        """Make the curves of slots bend where a plan has them, shape ``(slots, agents + 1)``.
+
+        In a slot alone there is never enough of deferred work, nor of what is done of it: heads
+        would all go to it, or none. So up to the plan a contact counts more, beyond it less.
+        """
+        below = np.minimum(planned, done[:, None])
+        return np.asarray(MORE * below + LESS * (planned - below))
 
     def even(self, values: Floats) -> Floats:
         """Means over the stretches, shape ``(slots,)``."""

@@ -7,11 +7,13 @@ roster to the next only right-hand sides change, so the simplex goes on from whe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from wfm.solver.deferred import Deferred
 from wfm.solver.instance import Instance
 
 Floats = NDArray[np.float64]
@@ -45,12 +47,17 @@ class DivisionProgramme:
         self.teams = [[self._row() for _ in range(instance.slots)] for _ in self.free.nonzero()[0]]
         self.periods = self._periods()
         self.able = [[self._row() for _ in each.rate] for each in instance.deferred]
-        self.missed = [
-            self._backlog(*pair) for pair in zip(instance.deferred, self.able, strict=True)
-        ]
-        self._pieces()
+        self.works: list[list[pywraplp.Variable]] = [[] for _ in instance.deferred]
+        self.missed = [self._backlog(number) for number in range(len(instance.deferred))]
+        self._pieces(serves.T @ self._most())
         self._give(serves[self.free])
         self._set: dict[tuple[int, int, int], int] = {}
+
+    def _most(self) -> Ints:
+        """Most heads of each group that can be there at once, shape ``(groups,)``."""
+        instance = self.instance
+        members = np.bincount(instance.group, minlength=len(instance.masks))
+        return np.asarray(members + instance.base.max(axis=1, initial=0))
 
     def worth(self, supply: Ints) -> Floats:
         """Worths at which the lost service of some heads is exact, shape ``(periods,)``.
@@ -71,6 +78,10 @@ class DivisionProgramme:
             worths = np.array([-row.dual_value() for row in rows])
             worth[each.entries] = np.minimum(worths, -missed.dual_value())
         return np.clip(worth, 0.0, self.instance.price)
+
+    def done(self) -> list[Floats]:
+        """Contacts of each deferred queue that were last done in each slot, shape ``(slots,)``."""
+        return [np.array([work.solution_value() for work in mine]) for mine in self.works]
 
     def _bound(self, rows: list[list[pywraplp.Constraint]], most: Ints, kind: int) -> None:
         """Set the right-hand sides that have changed."""
@@ -103,46 +114,48 @@ class DivisionProgramme:
             self._column((row, -1.0), cost=float(price))
         return rows
 
-    def _backlog(self, each: Deferred, able: list[pywraplp.Constraint]) -> pywraplp.Constraint:
+    def _backlog(self, number: int) -> pywraplp.Constraint:
         """Columns of what is done and passed by slot; returns the row of what is to be done.
 
         Work is passed in its order, done or late: what is passed by the end of a slot has arrived,
         and is no less than what is due; what is done in it is no more than what is passed in it.
         """
+        each, able = self.instance.deferred[number], self.able[number]
         due = self._row(each.free - float(each.due[-1]))
         self._column((due, -1.0), cost=each.price)
         before = np.concatenate([[0.0], each.due[:-1]])
         passes = [self._row(float(more)) for more in each.due - before]
         waiting = each.arrived - each.due
         for slot, row in enumerate(passes):
-            self._column((able[slot], 1.0), (row, 1.0), (due, -1.0))
-            after = [(passes[slot + 1], 1.0)] if slot + 1 < len(passes) else np.zeros(0, dtype=np.int64)
+            self.works[number].append(self._column((able[slot], 1.0), (row, 1.0), (due, -1.0)))
+            after = [(passes[slot + 1], 1.0)] if slot + 1 < len(passes) else []
             self._column((row, -1.0), *after, most=float(waiting[slot]))
         return due
 
-    def _pieces(self) -> None:
-        """Columns of the heads on each straight piece of each curve."""
+    def _pieces(self, most: Ints) -> None:
+        """Columns of the heads on each straight piece of each curve, up to the most of a queue."""
         instance = self.instance
-        waiting = {
-            each.queue: rows for each, rows in zip(instance.deferred, self.able, strict=True)
-        }
+        waiting = {each.queue: row for each, row in zip(instance.deferred, self.able, strict=True)}
         gains, spares = np.diff(instance.planned, axis=2), -np.diff(instance.floor, axis=2)
         for queue, slot in np.ndindex(*instance.period.shape):
-            gain, spare = gains[queue, slot], spares[queue, slot]
-            bends = (np.abs(np.diff(gain)) > SAME) | (np.abs(np.diff(spare)) > SAME)
-            ends = np.append(np.flatnonzero(bends) + 1, len(gain)) if len(gain) else np.zeros(0, dtype=np.int64)
-            start = 0
-            for end in ends:
+            gain, spare = (steps[queue, slot, : most[queue]] for steps in (gains, spares))
+            period = instance.period[queue, slot]
+            counts = waiting[queue][slot] if queue in waiting else self.periods[period]
+            for start, end in _straight(gain, spare):
                 rise, spared = float(gain[start]), float(spare[start])
                 if rise > 0 or spared > 0:
-                    period = instance.period[queue, slot]
-                    counts = waiting[queue][slot] if queue in waiting else self.periods[period]
                     terms = ((self.heads[queue][slot], 1.0), (counts, -rise))
                     self._column(*terms, cost=-spared, most=float(end - start))
-                start = end
 
     def _give(self, serves: NDArray[np.bool_]) -> None:
         """Columns of the heads of each group that it gives to each of its queues."""
         for group, queue in zip(*np.nonzero(serves), strict=True):
             for mine, heads in zip(self.teams[group], self.heads[queue], strict=True):
                 self._column((mine, 1.0), (heads, -1.0))
+
+
+def _straight(*steps: Floats) -> Iterator[tuple[int, int]]:
+    """Ranges of heads over which no steps, each of shape ``(agents,)``, change."""
+    bends = np.any([np.abs(np.diff(step)) > SAME for step in steps], axis=0)
+    ends = [0, *(np.flatnonzero(bends) + 1).tolist(), len(steps[0])]
+    return ((start, end) for start, end in pairwise(ends) if start < end)

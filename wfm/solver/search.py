@@ -38,6 +38,9 @@ class Search:
         Wages, premiums and limits on single days; infinite where forbidden.
     roster : Roster
         The tours in hand.
+    planned : ndarray, shape (queues, slots, agents + 1)
+        The instance's curves, by which heads are divided; those of deferred queues bend where the
+        best division of an earlier roster had enough.
     worth : ndarray, shape (periods,)
         What an answer in time is worth to the moves: the price where a period falls short, less
         where it overshoots.
@@ -56,6 +59,7 @@ class Search:
         )
         self.programmes = _programmes(self.instance, self.book)
         self.programme: DivisionProgramme | None = None
+        self.planned = self.instance.planned
         self.roster = Roster.empty(self.instance)
         self.set_worth(_first_worth(self.instance))
         self.random = np.random.default_rng(seed)
@@ -73,7 +77,7 @@ class Search:
             roster.supply,
             instance.masks,
             self.by_slot,
-            instance.planned,
+            self.planned,
             instance.floor,
             roster.heads,
             roster.value,
@@ -83,7 +87,6 @@ class Search:
         """Change the worths, and divide and price the roster in hand by them."""
         self.worth = worth
         self.by_slot = worth[self.instance.period]
-        self.asked, _ = self.instance.ask(worth)
         self._divide(np.arange(self.instance.slots))
         self.total = self.cost()
 
@@ -97,22 +100,16 @@ class Search:
         Deferred work costs what the heads given to it leave undone, since in a slot alone there is
         no end to what it is worth.
         """
-        cost = self._cost_at_worth()
-        for each in self.instance.deferred:
-            worth, able = self.worth[each.entries], self._able(each)
-            asked = each.ask(worth, np.zeros(len(worth)))
-            cost += each.lost(able) - (asked - float(worth @ able))
-        return cost
-
-    def _cost_at_worth(self) -> float:
         roster = self.roster
-        lost = float(self.asked - roster.value.sum())
+        lost = float(self.worth @ self.instance.target - roster.value.sum())
+        for each in self.instance.deferred:
+            counted = _at(self.planned[each.queue], roster.heads[each.queue])
+            lost += each.lost(self._able(each)) + float(self.worth[each.entries] @ counted)
         return float(roster.own.sum()) + lost + self.coupling.cost(roster.tours)
 
     def _able(self, each: Deferred) -> Floats:
         """Contacts that the heads given to a deferred queue can do, shape ``(slots,)``."""
-        heads = self.roster.heads[each.queue]
-        return np.asarray(self.instance.planned[each.queue, np.arange(len(heads)), heads])
+        return _at(self.instance.planned[each.queue], self.roster.heads[each.queue])
 
     def by_need(self) -> Floats:
         """Worths of one more answer, ``(queues, slots)``: of deferred work where some is late."""
@@ -147,11 +144,22 @@ class Search:
 
     def settle(self) -> float:
         """Find the worths at which the lost service is counted truly; returns the total cost."""
-        if self.instance.deferred and self.programme is None:
+        if self.instance.deferred:
+            return self._settle_deferred()
+        self.set_worth(best_worth(self.instance, self.roster.supply, self.worth))
+        return self.total
+
+    def _settle_deferred(self) -> float:
+        """Settle, and from now on divide the heads about as it was best to do here."""
+        if self.programme is None:
             self.programme = DivisionProgramme(self.instance)
-        supply = self.roster.supply
-        self.set_worth(best_worth(self.instance, supply, self.worth, self.programme))
-        return self._cost_at_worth()
+        roster = self.roster
+        worth = best_worth(self.instance, roster.supply, self.worth, self.programme)
+        self.planned = self.instance.planned.copy()
+        for each, done in zip(self.instance.deferred, self.programme.done(), strict=True):
+            self.planned[each.queue] = each.bent(self.instance.planned[each.queue], done)
+        self.set_worth(worth)
+        return float(roster.own.sum()) + self.service().cost + self.coupling.cost(roster.tours)
 
     def rate(self, step: float) -> None:
         """Raise the worth of answers in periods that fall short, lower it where they overshoot.
@@ -170,6 +178,11 @@ class Search:
         for each in self.instance.deferred:
             worth[each.entries] = each.rated(self.worth[each.entries], self._able(each), step)
         self.set_worth(worth)
+
+
+def _at(curves: Floats, heads: NDArray[np.int64]) -> Floats:
+    """Contacts at some heads in each slot; curves of shape ``(slots, agents + 1)``."""
+    return np.asarray(curves[np.arange(len(heads)), heads])
 
 
 def _first_worth(instance: Instance) -> Floats:
