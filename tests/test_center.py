@@ -13,8 +13,10 @@ from tests.small_center import write_small_center
 from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.io import Center, read_center, schedule_frame
+from wfm.queue import Shrinkage
 from wfm.rules import MinRest
 from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.window import Window
 
 MONDAY = date(2026, 12, 7)
 
@@ -78,6 +80,37 @@ def test_a_name_is_optional(folder):
     assert [str(agent) for agent in read_center(folder).agents] == ["anna", "ben"]
 
 
+SHRINKAGE = """shrinkage = [
+    { activity = "coaching", share = 0.05, windows = [{ days = ["Tue"], start = "09:00", end = "10:00" }] },
+    { activity = "sickness", share = 0.1, planned = false },
+]
+"""
+
+
+def test_shrinkage_by_activity(folder):
+    """A queue's shrinkage may be a list of parts, which add up where their windows meet."""
+    change(folder, "center.toml", 'id = "calls"\n', f'id = "calls"\n{SHRINKAGE}')
+    (queue,) = read_center(folder).queues
+    coaching = Shrinkage(
+        activity="coaching",
+        share=0.05,
+        windows=(Window(days=("Tue",), start="09:00", end="10:00"),),
+    )
+    assert queue.shrinkage == (coaching, Shrinkage(activity="sickness", share=0.1, planned=False))
+    center = read_center(folder)
+    available = queue.available(center.horizon(MONDAY, 7))
+    assert set(available[48 + 18 : 48 + 20].round(6)) == {0.85}
+    assert available.sum() == pytest.approx(0.9 * 7 * 48 - 2 * 0.05)
+
+
+def test_shrinkage_as_tables_of_their_own(folder):
+    """TOML's other way to write a list of parts says the same."""
+    part = '[[queues.shrinkage]]\nactivity = "sickness"\nshare = 0.1\n\n'
+    change(folder, "center.toml", "[[skills]]", f"{part}[[skills]]")
+    (queue,) = read_center(folder).queues
+    assert queue.shrinkage == (Shrinkage(activity="sickness", share=0.1),)
+
+
 FAULTS = {
     "TOML syntax": ("center.toml", "interval = 30", "interval 30", "center.toml must be valid TOML", "line 5"),
     "unknown key": ("center.toml", "interval = 30", "intervall = 30", "center.toml key 'intervall' must be one of"),
@@ -90,6 +123,11 @@ FAULTS = {
     "table is a word": ("center.toml", "[[queues]]\nid =", "queues =", "center.toml"),
     "no queues": ("center.toml", "[[queues]]\nid = \"calls\"\nhours = [{ start = \"08:00\", end = \"12:00\" }]", "", "center.toml queues must"),
     "unknown field": ("center.toml", 'id = "calls"', 'id = "calls"\nhour = 3', "center.toml line 7 [[queues]] hour must be left out"),
+    "shrinkage": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = "a tenth"', "center.toml line 7 [[queues]] shrinkage must be a share of scheduled time, or a list", "'a tenth'"),
+    "shrinkage part": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "coaching", share = 1.5 }]', "center.toml line 7 [[queues]] shrinkage[0].share must be less than 1, got 1.5"),
+    "shrinkage window": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "a", share = 0.1 }, { activity = "b", share = 0.1, windows = [{ days = ["Tuesday"] }] }]', "center.toml line 7 [[queues]] shrinkage[1].windows[0]: Window.days[0] must be 'Mon', "),
+    "shrinkage of no activity": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [0.1, 0.2]', "center.toml line 7 [[queues]] shrinkage[0] must be a part with activity and share, got 0.1"),
+    "shrinkage of all": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "a", share = 0.5 }, { activity = "b", share = 0.5 }]', "center.toml line 7 [[queues]] shrinkage must add up to less than 1, got 1.0"),
     "bad clock": ("center.toml", 'start = "08:00", end', 'start = "8h", end', "center.toml line 7 [[queues]] hours[0]", "HH:MM", "'8h'"),
     "no id": ("center.toml", 'id = "voice"\n', "", "center.toml line 11 [[skills]] id must be given"),
     "two of an id": ("center.toml", 'id = "lead"', 'id = "voice"', "center.toml line 15 [[skills]] id must differ", "'voice'"),

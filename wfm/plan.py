@@ -8,9 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from wfm.demand import Demand
-from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history
-from wfm.forecast.notes import notes_on
-from wfm.forecast.staffing import staff
+from wfm.forecast import (
+    History,
+    ProfileForecaster,
+    Volume,
+    forecast_volume,
+    read_history,
+    staff,
+    with_patience,
+)
+from wfm.forecast.notes import notes_on, patience_notes
 from wfm.io.center import CENTER, Center, read_center
 from wfm.io.place import at
 from wfm.judge.report import Report
@@ -31,7 +38,7 @@ class Plan:
     history : History
         The past.
     notes : tuple of str
-        What is odd in it, and what it cannot teach of the days planned.
+        What was learned from it, what is odd in it, and what it cannot teach of the days planned.
     volume : Volume
         The forecast.
     demand : Demand
@@ -93,9 +100,12 @@ def plan_folder(
         forecaster = ProfileForecaster(holidays=center.country)
     history = read_history(center.history, timezone=center.timezone, queues=center.queues)
     volume = forecast_volume(history, start=start, days=days, forecaster=forecaster)
-    demand = staff(volume, center.queues, interval=center.interval, busy=center.busy)
+    past = history.until(start)
+    queues = with_patience(center.queues, past)
+    demand = staff(volume, queues, interval=center.interval, busy=center.busy)
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
     report = None if result.schedule is None else verify(problem, result.schedule)
-    notes = notes_on(history, start, days, center.country)
+    learned = patience_notes(center.queues, past)
+    notes = (*learned, *notes_on(history, start, days, center.country))
     return Plan(center, history, notes, volume, demand, problem, result, report)

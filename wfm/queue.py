@@ -124,11 +124,26 @@ class Queue(Value):
     backlog: float = Field(default=0.0, ge=0)
     blended_with: tuple[str, ...] = ()
 
+    @field_validator("shrinkage", mode="before")
+    @classmethod
+    def _is_a_share_or_parts(cls, given: object) -> object:
+        # Taken apart here: a union's own errors would name both of its sides.
+        if isinstance(given, list | tuple):
+            return tuple(_part(index, part) for index, part in enumerate(given))
+        if not isinstance(given, int | float):
+            must = "be a share of scheduled time, or a list of parts with activity and share"
+            raise InputError("Queue.shrinkage", must, given)
+        return given
+
     @field_validator("shrinkage")
     @classmethod
     def _leaves_a_part(cls, share: float | tuple[Shrinkage, ...]) -> object:
         if isinstance(share, float) and not 0 <= share < 1:
             raise InputError("Queue.shrinkage", "be from 0 up and below 1", share)
+        if not isinstance(share, float):
+            always = sum(part.share for part in share if not part.windows)
+            if always >= 1:
+                raise InputError("Queue.shrinkage", "add up to less than 1", round(always, 6))
         return share
 
     @model_validator(mode="after")
@@ -173,6 +188,20 @@ class Queue(Value):
             place = f"Queue.shrinkage of {self.id!r} on {when}"
             raise InputError(place, "add up to less than 1", round(float(lost.max()), 6))
         return 1.0 - lost
+
+
+def _part(index: int, given: object) -> Shrinkage:
+    """One part of a queue's shrinkage, its faults named by its place among the parts."""
+    if isinstance(given, Shrinkage):
+        return given
+    place = f"Queue.shrinkage[{index}]"
+    if not isinstance(given, dict):
+        raise InputError(place, "be a part with activity and share", given)
+    try:
+        return Shrinkage(**given)
+    except InputError as error:
+        field = error.place.removeprefix("Shrinkage.")
+        raise InputError(f"{place}.{field}", error.must, error.got) from None
 
 
 def slots_within(windows: tuple[Window, ...], horizon: Horizon) -> NDArray[np.bool_]:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from wfm.forecast.finding import Finding
     from wfm.forecast.forecaster import Forecaster, forecast_volume
     from wfm.forecast.history import History
+    from wfm.forecast.patience import Patience, estimate_patience, patience_of, with_patience
+    from wfm.forecast.pooling.requirement import Pooling, pooled_requirement
     from wfm.forecast.profile.profile_forecaster import ProfileForecaster
     from wfm.forecast.reading.read import read_history
     from wfm.forecast.reading.volume_table import read_volume
+    from wfm.forecast.shrinkage.learn import learn_shrinkage
+    from wfm.forecast.shrinkage.scheduled import scheduled
     from wfm.forecast.staffing import staff
     from wfm.forecast.volume import Volume
 
@@ -29,20 +33,28 @@ __all__ = [
     "Finding",
     "Forecaster",
     "History",
+    "Patience",
+    "Pooling",
     "ProfileForecaster",
     "Volume",
     "blend",
     "course",
     "erlang_b",
     "erlang_c",
+    "estimate_patience",
     "forecast_volume",
+    "learn_shrinkage",
     "modified_load",
+    "patience_of",
     "performance",
+    "pooled_requirement",
     "read_history",
     "read_volume",
     "required_agents",
+    "scheduled",
     "staff",
     "wait_quantile",
+    "with_patience",
 ]
 
 # Whoever needs the formulas alone, as the judge does, is not made to wait for tables.
@@ -50,20 +62,28 @@ _LATER = {
     "Finding": "finding",
     "Forecaster": "forecaster",
     "History": "history",
+    "Patience": "patience",
+    "Pooling": "pooling.requirement",
     "ProfileForecaster": "profile.profile_forecaster",
     "Volume": "volume",
     "blend": "erlang",
     "course": "erlang",
     "erlang_b": "erlang",
     "erlang_c": "erlang",
+    "estimate_patience": "patience",
     "forecast_volume": "forecaster",
+    "learn_shrinkage": "shrinkage.learn",
     "modified_load": "erlang",
+    "patience_of": "patience",
     "performance": "erlang",
+    "pooled_requirement": "pooling.requirement",
     "read_history": "reading.read",
     "read_volume": "reading.volume_table",
     "required_agents": "erlang",
+    "scheduled": "shrinkage.scheduled",
     "staff": "staffing",
     "wait_quantile": "erlang",
+    "with_patience": "patience",
 }
 
 

@@ -1,4 +1,4 @@
-"""What happened: contacts offered and handle time by queue and interval."""
+"""What happened: contacts, handle times and waits by queue and interval."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ class History:
         Minutes of an interval.
     frame : pandas.DataFrame
         One row for each known interval: ``queue`` (str), ``start`` (UTC), ``offered`` (contacts)
-        and ``aht`` (seconds, NaN where no contact was offered or handled). Sorted by queue, in
-        the order in which the queues first appeared, then by start.
+        and ``aht`` (seconds, NaN where no contact was offered or handled). If the source had
+        them, ``abandoned`` (contacts that hung up) and ``wait`` (mean seconds over all contacts
+        offered, NaN where there was none), both NaN where unknown. Sorted by queue, in the order
+        in which the queues first appeared, then by start.
     findings : tuple of Finding
         What its reader should know of the source it was read from.
     """

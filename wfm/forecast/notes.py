@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from wfm.forecast.calendar import holiday_dates
 from wfm.forecast.history import History
+from wfm.forecast.patience import FEWEST, Patience, is_enough, learns_patience, patience_of
+from wfm.queue import Queue
 
 STALE = timedelta(days=28)
 
@@ -33,6 +36,31 @@ def notes_on(history: History, start: date, days: int, country: str | None) -> t
     if country and before:
         found += _untaught(before[0], start, days, country)
     return tuple(found)
+
+
+def patience_notes(queues: Sequence[Queue], history: History) -> tuple[str, ...]:
+    """What :func:`wfm.forecast.with_patience` takes from a history, in sentences.
+
+    Parameters
+    ----------
+    queues : sequence of Queue
+        As they are stated.
+    history : History
+        The past, with ``abandoned`` and ``wait``; without them there is nothing to say.
+    """
+    found = patience_of(history)
+    return tuple(
+        f"patience: {queue.id}: {_taken(found[queue.id])}"
+        for queue in queues
+        if learns_patience(queue) and queue.id in found
+    )
+
+
+def _taken(found: Patience) -> str:
+    if is_enough(found):
+        return f"{found}; the queue is staffed by it, as it states none."
+    few = f"{found.abandoned:,.0f} contacts hung up, fewer than the {FEWEST} that tell how patient"
+    return f"{few} they are; nobody is taken to hang up."
 
 
 def _untaught(oldest: date, start: date, days: int, country: str) -> list[str]:

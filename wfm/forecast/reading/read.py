@@ -19,9 +19,12 @@ from wfm.forecast.reading.hours import outside_hours
 from wfm.forecast.reading.regrid import regridded
 from wfm.forecast.reading.spacing import INTERVALS, table_interval
 from wfm.forecast.reading.table import Table, open_table, queue_names
+from wfm.forecast.reading.waiting import waits
 from wfm.queue import Queue
 
-WANTED = ("queue", "start", "offered", "aht", "handle_time", "handled")
+HANDLING = ("aht", "handle_time", "handled")
+WAITING = ("abandoned", "wait", "wait_time")
+WANTED = ("queue", "start", "offered", *HANDLING, *WAITING)
 
 
 def read_history(
@@ -40,6 +43,11 @@ def read_history(
     Columns: ``queue``; ``start``; ``offered`` (contacts); ``aht`` (seconds) or, without it,
     ``handle_time`` (seconds in total of the interval); and, if there is one, ``handled``
     (contacts that were answered), by which a total is then divided instead of by those offered.
+    Two more teach how long callers are willing to wait: ``abandoned`` (contacts that hung up, at
+    most those offered) and ``wait`` (mean seconds over all contacts offered, those who hung up
+    among them) or, without it, ``wait_time`` (seconds in total). A report that gives the mean wait
+    of those answered and of those who hung up apart has the total answered x mean + abandoned x
+    mean.
 
     Times are local, in `timezone`, or UTC if `utc`; one with an offset (``Z``, ``+02:00``) is
     taken as what it says in either case. Of an hour that the clocks show twice, a queue's first
@@ -57,7 +65,7 @@ def read_history(
         Our name of a column to the source's, such as ``{"start": "Interval Start UTC Date"}``.
     interval : {5, 10, 15, 30, 60}, optional
         Minutes to regrid to, the source's own by default. A coarser interval sums contacts and
-        weights AHT by them; a finer one splits contacts evenly and repeats the AHT.
+        weights means by them; a finer one splits contacts evenly and repeats the means.
     utc : bool
         Whether times without an offset are UTC.
     queues : sequence of Queue, optional
@@ -88,7 +96,8 @@ def read_history(
     own = table_interval(table, names, times.start, zone)
     offered = _offered(table)
     seconds, unanswered = handle_times(table, names, offered, aht)
-    frame = _sorted(names, times.start, offered, seconds)
+    measures = {"offered": offered, "aht": seconds, **waits(table, offered)}
+    frame = _sorted(names, times.start, measures)
     history = History(timezone, own, frame)
     findings = [*_single_hours(table, names, times), *unanswered]
     findings += [*gaps(history), *closed_hours(history), *outside_hours(history, queues)]
@@ -103,15 +112,15 @@ def _offered(table: Table) -> NDArray[np.float64]:
 
 
 def _sorted(
-    names: NDArray[np.object_],
-    start: pd.DatetimeIndex,
-    offered: NDArray[np.float64],
-    aht: NDArray[np.float64],
+    names: NDArray[np.object_], start: pd.DatetimeIndex, measures: dict[str, NDArray[np.float64]]
 ) -> pd.DataFrame:
     codes, _ = pd.factorize(names)
     order = np.lexsort((epoch_seconds(start), codes))
-    columns = {"queue": names, "start": start, "offered": offered, "aht": aht}
-    frame = pd.DataFrame(columns).take(order).reset_index(drop=True)
+    frame = (
+        pd.DataFrame({"queue": names, "start": start, **measures})
+        .take(order)
+        .reset_index(drop=True)
+    )
     return frame.astype({"queue": str})
 
 

@@ -21,9 +21,9 @@ def regridded(history: History, interval: int) -> History:
     history : History
         What is regridded.
     interval : {5, 10, 15, 30, 60}
-        Minutes. Coarser: contacts are summed and AHT is weighted by them; an interval of which a
+        Minutes. Coarser: contacts are summed, means are weighted by them; an interval of which a
         part is unknown is unknown, where a part at which the queue never has a row counts as
-        closed. Finer: contacts are split evenly, AHT is repeated.
+        closed. Finer: contacts are split evenly, means are repeated.
     """
     own = history.interval
     if interval == own:
@@ -63,8 +63,19 @@ def _coarser(history: History, interval: int) -> pd.DataFrame:
     sums["queue"] = groups["queue"].first()
     sums["aht"] = sums["seconds"] / sums["handled"].where(sums["handled"] > 0)
     whole = groups["missing"].first() == groups.size()
+    if "abandoned" in rows:
+        sums["abandoned"] = _whole_sums(table, rows["abandoned"])
+    if "wait" in rows:
+        waited = (rows["offered"] * rows["wait"]).where(rows["offered"] > 0, 0.0)
+        sums["wait"] = _whole_sums(table, waited) / sums["offered"].where(sums["offered"] > 0)
     kept = sums[whole].reset_index()
-    return kept[["queue", "start", "offered", "aht"]]
+    return kept[[name for name in rows if name in kept]]
+
+
+def _whole_sums(table: pd.DataFrame, parts: pd.Series[float]) -> pd.Series[float]:
+    """Sums over coarser intervals, unknown where a part is unknown."""
+    groups = parts.groupby([table["code"], table["start"]])
+    return groups.sum().where(groups.count() == groups.size())
 
 
 def _finer(history: History, interval: int) -> pd.DataFrame:
@@ -72,5 +83,6 @@ def _finer(history: History, interval: int) -> pd.DataFrame:
     rows = history.frame.loc[history.frame.index.repeat(factor)].reset_index(drop=True)
     steps = np.tile(np.arange(factor) * interval, len(history.frame))
     rows["start"] = rows["start"] + pd.to_timedelta(steps, unit="m").as_unit("s")
-    rows["offered"] = rows["offered"] / factor
+    for name in {"offered", "abandoned"}.intersection(rows):
+        rows[name] = rows[name] / factor
     return rows

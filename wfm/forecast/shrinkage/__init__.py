@@ -1,0 +1,1 @@
+"""Scheduled time in which people are not available: learned by activity, and paid for."""
