@@ -40,9 +40,13 @@ TINY = 1e-300
 ROUNDING = 5e-16
 DEVIATION = 0.15
 ERFC = 8.0
+CLOSEST = 1e-4
+DIGITS = 37.0
+RADIUS = math.log(2 * math.sqrt(math.pi))
 ROOT_TWO_PI = math.sqrt(2 * math.pi)
 
-UNIFORM = uniform(18)
+POWERS, ROWS = 18, 8
+UNIFORM = np.ascontiguousarray(uniform(POWERS).T)
 DISTANT = distant(12)
 
 
@@ -88,20 +92,50 @@ def _scaled_erfc(z: float) -> float:
 
 
 @compiled
+def _powers(eta: float) -> int:
+    """Powers of eta that a double can tell, given that the series end at 2 sqrt(pi)."""
+    if eta < CLOSEST:
+        return 5
+    return min(POWERS, 2 + int(DIGITS / (RADIUS - math.log(eta))))
+
+
+@compiled
+def _correction(x: float, eta: float) -> float:
+    """Sum of c_k(eta)/x^k, what Temme's expansion adds to the error function."""
+    total, inverse = 0.0, 1 / x
+    rows = min(ROWS, 1 + int(DIGITS / math.log(x)))
+    for power in range(_powers(abs(eta)) - 1, -1, -1):
+        column = 0.0
+        for k in range(rows - 1, -1, -1):
+            column = column * inverse + UNIFORM[power, k]
+        total = total * eta + column
+    return total
+
+
+@compiled
+def _stirling(x: float) -> float:
+    """Gamma(x + 1) over its first approximation, sqrt(2 pi x) (x/e)^x, for large x."""
+    z = 1 / (x * x)
+    return math.exp((1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x)
+
+
+@compiled
 def _uniform(x: float, r: float, q: float) -> float:
     """The smaller one of A (r <= 0) and W (r > 0) near the turning point of large x."""
-    eta = math.sqrt(2 * excess_over_log(r, q))
+    half = excess_over_log(r, q)
     side = 1.0 if r > 0 else -1.0
-    tail = 0.0
-    for k in range(UNIFORM.shape[0] - 1, -1, -1):
-        row = 0.0
-        for power in range(UNIFORM.shape[1] - 1, -1, -1):
-            row = row * side * eta + UNIFORM[k, power]
-        tail = tail / x + row
-    z = 1 / (x * x)
-    stirling = (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z / 1680))) / x
-    body = 0.5 * ROOT_TWO_PI * math.sqrt(x) * _scaled_erfc(eta * math.sqrt(x / 2))
-    return math.exp(stirling) * (body + side * tail)
+    tail = side * _correction(x, side * math.sqrt(2 * half))
+    body = 0.5 * ROOT_TWO_PI * math.sqrt(x) * _scaled_erfc(math.sqrt(half * x))
+    return _stirling(x) * (body + tail)
+
+
+@compiled
+def _uniform_larger(x: float, r: float, q: float) -> float:
+    """W for r <= 0 near the turning point of large x, where it is the larger one."""
+    half = excess_over_log(r, q)
+    z = math.sqrt(half * x)
+    body = 0.5 * ROOT_TWO_PI * math.sqrt(x) * math.exp(half * x) * (2 - math.erfc(z))
+    return _stirling(x) * (body + _correction(x, -math.sqrt(2 * half)))
 
 
 @compiled
@@ -201,6 +235,8 @@ def idle_ratio(n: float, r: float, q: float) -> float:
     y = n * q
     if y > SMALL and r > 0:
         return upper(n, r, q)
+    if n >= LARGE and r <= 0 and r >= -NEAR and n * r * r <= FAR:
+        return _uniform_larger(n, r, q)
     log = log_poisson(n, r, q)
     if n < FEW and y <= SMALL:
         return _few(n, y) * math.exp(-log)

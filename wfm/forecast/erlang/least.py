@@ -7,10 +7,9 @@ import math
 import numpy as np
 
 from wfm.forecast.erlang.compiled import compiled
-from wfm.forecast.erlang.gamma import idle_ratio
-from wfm.forecast.erlang.measures import HOUR, NOTHING, excess, measure
+from wfm.forecast.erlang.gamma import LARGE, idle_ratio
+from wfm.forecast.erlang.measures import HOUR, NOTHING, measure
 from wfm.forecast.erlang.values import Floats
-from wfm.forecast.erlang.waiting import unhurried
 
 SLACK = 1e-12
 """What rounding may take from a goal that is met exactly."""
@@ -92,8 +91,9 @@ def margin(
 @compiled
 def least_agents(
     arrivals: float,
-    handle_times: Floats,
-    goals: Floats,
+    aht: float,
+    growth: Floats,
+    goals: tuple[float, float, float, float, float, float],
     definition: int,
     fractional: bool,
     share: float,
@@ -102,15 +102,40 @@ def least_agents(
 ) -> float:
     """Fewest scheduled agents, each there for a share of the time, that meet all goals.
 
-    Doubling steps from the square-root rule find two numbers between which the least one lies,
-    halving finds it: every measure gets better with each agent.
+    Parameters
+    ----------
+    growth : ndarray, shape (concurrency,)
+        Handle times with 1, 2, ... contacts in hand, as multiples of `aht`.
+    goals
+        Those of :func:`margin`.
     """
-    if arrivals * handle_times[-1] < NOTHING:
+    if arrivals * aht < NOTHING:
         return 0.0
-    simple = handle_times.size == 1 and factors.size == 1 and share == 1 and not fractional
+    simple = growth.size == 1 and factors.size == 1 and share == 1 and not fractional
     if simple and np.isinf(goals[2]):
-        return _least_without_patience(factors[0] * arrivals, handle_times[0], goals)
-    high = _guess(arrivals, handle_times, goals, share)
+        return _least_without_patience(factors[0] * arrivals, aht * growth[0], goals)
+    aims = np.array(goals)
+    return _least_anyhow(
+        arrivals, aht * growth, aims, definition, fractional, share, factors, weights
+    )
+
+
+@compiled
+def _least_anyhow(
+    arrivals: float,
+    handle_times: Floats,
+    goals: Floats,
+    definition: int,
+    fractional: bool,
+    share: float,
+    factors: Floats,
+    weights: Floats,
+) -> float:
+    """Answer by doubling steps from the square-root rule, then by halving.
+
+    Every measure gets better with each agent.
+    """
+    high = _guess(arrivals, handle_times[-1], handle_times.size, goals[0], goals[1], share)
     step = 1.0
     if _meets(arrivals, handle_times, high, share, goals, definition, factors, weights):
         low = high - step
@@ -141,7 +166,9 @@ def least_agents(
 
 
 @compiled
-def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float:
+def _least_without_patience(
+    arrivals: float, aht: float, goals: tuple[float, float, float, float, float, float]
+) -> float:
     """Erlang C's answer by steps of one agent, which need no further gamma function.
 
     W(n) = n (1 + W(n - 1))/a; above the load neither direction makes errors grow.
@@ -150,18 +177,24 @@ def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float
     least = math.floor(load) + 1.0
     if goals[5] < 1:
         least = max(least, math.ceil(load / goals[5] * (1 - SLACK)))
-    agents = max(least, _guess(arrivals, np.full(1, aht), goals, 1.0))
-    idle = idle_ratio(agents, *excess(arrivals, aht, agents))
-    if not _keeps(arrivals, aht, agents, idle, goals):
-        while not _keeps(arrivals, aht, agents, idle, goals):
+    agents = max(least, _guess(arrivals, aht, 1, goals[0], goals[1], 1.0))
+    pace = goals[1] / aht
+    idle, inverse = 0.0, 1 / load
+    if agents < LARGE:
+        for number in range(1, int(agents) + 1):
+            idle = number * inverse * (1 + idle)
+    else:
+        idle = idle_ratio(agents, (load - agents) / agents, load / agents)
+    if not _keeps(load, agents, idle, pace, aht, goals[0], goals[3]):
+        while not _keeps(load, agents, idle, pace, aht, goals[0], goals[3]):
             agents += 1
             idle = agents * (1 + idle) / load
         return agents
     while agents > least:
         fewer = load * idle / agents - 1
         if np.isinf(idle):
-            fewer = idle_ratio(agents - 1, *excess(arrivals, aht, agents - 1))
-        if not _keeps(arrivals, aht, agents - 1, fewer, goals):
+            fewer = idle_ratio(agents - 1, (load - agents + 1) / (agents - 1), load / (agents - 1))
+        if not _keeps(load, agents - 1, fewer, pace, aht, goals[0], goals[3]):
             break
         agents -= 1
         idle = fewer
@@ -169,23 +202,26 @@ def _least_without_patience(arrivals: float, aht: float, goals: Floats) -> float
 
 
 @compiled
-def _keeps(arrivals: float, aht: float, agents: float, idle: float, goals: Floats) -> bool:
-    """Whether a line of endless patience keeps its service level and ASA."""
-    r, _ = excess(arrivals, aht, agents)
-    waits, _, level, wait = unhurried(idle, r, goals[1] * agents / aht)
-    if r >= 0 or level < goals[0] - SLACK:
+def _keeps(
+    load: float, agents: float, idle: float, pace: float, aht: float, target: float, asa: float
+) -> bool:
+    """Whether a line of endless patience keeps its service level and ASA; `pace` is T/AHT."""
+    r = (load - agents) / agents
+    waits = 1 / (1 - idle * r)
+    if 1 - waits * math.exp(r * pace * agents) < target - SLACK:
         return False
-    return bool(np.isinf(goals[3]) or waits * wait * aht / agents <= goals[3] * (1 + SLACK))
+    return bool(np.isinf(asa) or waits * aht / (agents - load) <= asa * (1 + SLACK))
 
 
 @compiled
-def _guess(arrivals: float, handle_times: Floats, goals: Floats, share: float) -> float:
+def _guess(
+    arrivals: float, aht: float, places: int, target: float, threshold: float, share: float
+) -> float:
     """Erlang C's square-root rule: c^2/4 + (1.2533 + T/AHT sqrt(a)) c = -ln(1 - level)."""
-    aht = handle_times[-1]
     load = arrivals * aht / HOUR
-    slope = 1.2533 + goals[1] / aht * math.sqrt(load)
-    spare = 2 * (math.sqrt(slope * slope - math.log1p(-goals[0])) - slope)
-    return float(math.ceil((load + spare * math.sqrt(load)) / (share * handle_times.size)))
+    slope = 1.2533 + threshold / aht * math.sqrt(load)
+    spare = 2 * (math.sqrt(slope * slope - math.log1p(-target)) - slope)
+    return float(math.ceil((load + spare * math.sqrt(load)) / (share * places)))
 
 
 @compiled

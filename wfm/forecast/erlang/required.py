@@ -107,9 +107,10 @@ def _one(
     arrivals: float, aht: float, goal: tuple[float, float, float], fractional: bool
 ) -> int | float:
     """The short way of plain numbers to the commonest question."""
-    goals = np.array([*goal, math.inf, 1.0, 1.0])
-    time = np.full(1, aht, dtype=float)
-    found = least_agents(float(arrivals), time, goals, 0, fractional, 1.0, ONE, ONE)
+    goals = (float(goal[0]), float(goal[1]), float(goal[2]), math.inf, 1.0, 1.0)
+    found = least_agents(
+        float(arrivals), float(aht), ONE, goals, 0, bool(fractional), 1.0, ONE, ONE
+    )
     return float(found) if fractional else int(found)
 
 
@@ -158,7 +159,7 @@ def _least_each(
     weights: Floats,
     found: Floats,
 ) -> None:
-    goals = np.array([target, threshold, patience, asa, abandonment, occupancy])
+    goals = (target, threshold, patience, asa, abandonment, occupancy)
     found[0] = least_agents(
-        arrivals, aht * growth, goals, definition, fractional, share, factors, weights
+        arrivals, aht, growth, goals, definition, fractional, share, factors, weights
     )
