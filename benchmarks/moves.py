@@ -155,7 +155,7 @@ def show(console: Console, problem: Problem, found: Figures) -> None:
     aims = found["runs"][0]["service"]
     targets = ", ".join(f"{name} {percent(aims[name]['target'], 0)}" for name in queues)
     facts = {
-        "levels": f"of the week, by Erlang C at the heads given; targets {targets}; "
+        "levels": f"of the week, by the formulas at the heads given; targets {targets}; "
         "!n: n target periods missed",
         "to 1 %": "seconds until within 1 % of the best cost of all runs",
         "r/c/b": "rows, columns, bound: progress steps, their seconds, the cost that they saved",

@@ -22,7 +22,7 @@ from wfm.io import read_center
 from wfm.rule import Rule
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/staffing.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
@@ -63,7 +63,7 @@ def folder(tmp_path_factory):
     return home
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/staffing.md"])
 def test_python_blocks_run(name, tmp_path):
     """The Python blocks of a document run one after the other, as a reader would paste them."""
     assert blocks(name, "python")

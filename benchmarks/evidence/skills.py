@@ -10,7 +10,9 @@ from rich.console import Console
 from benchmarks.evidence.sample import TARGET, THRESHOLD
 from benchmarks.harness import Figures, percent, show_table
 from benchmarks.truth import Tally, simulate_groups
+from wfm.forecast import pooled_requirement
 from wfm.forecast.erlang import required_agents
+from wfm.queue import Queue, ServiceTarget
 
 Groups = Mapping[tuple[int, ...], int]
 Center = tuple[tuple[float, float], tuple[float, float]]
@@ -59,7 +61,22 @@ def plans(center: Center, runs: int) -> dict[str, Groups]:
     return {
         "apart": {FIRST: first, SECOND: second},
         "70 % apart, fewest": fewest(center, fixed, runs),
+        "required together": together(center),
         "one pool": {BOTH: int(pool)},
+    }
+
+
+def together(center: Center) -> Groups:
+    """What the library asks for, with people of both skills a tenth dearer."""
+    target = ServiceTarget(level=TARGET, threshold=THRESHOLD)
+    queues = [Queue(id=name, patience=PATIENCE, target=target) for name in ("first", "second")]
+    groups = {"first": ("first",), "both": ("first", "second"), "second": ("second",)}
+    costs = {"first": 1.0, "both": 1.1, "second": 1.0}
+    found = pooled_requirement(queues, center[0], center[1], groups, costs)
+    return {
+        FIRST: int(found.of("first")[0]),
+        BOTH: int(found.of("both")[0]),
+        SECOND: int(found.of("second")[0]),
     }
 
 

@@ -60,7 +60,7 @@ class QueueService(Value):
     offered : float
         Contacts expected; deferred ones on the day on which they are due.
     in_time : float
-        Contacts answered within the threshold, as Erlang C predicts at the heads given; deferred
+        Contacts answered within the threshold, as the formulas predict at the heads given; deferred
         ones done by their deadline.
     level : float or None
         ``in_time / offered``; None where nothing is offered.
