@@ -15,6 +15,7 @@ import wfm
 from tests.small_center import START, write_small_center
 from wfm.cli import _judging, app
 from wfm.cli._progress import progress, progress_line
+from wfm.forecast import required_agents
 from wfm.io import read_problem, read_schedule, write_text
 from wfm.judge.verify import verify
 from wfm.result import Progress
@@ -64,8 +65,70 @@ def test_help():
     """Without a command, the commands are listed."""
     found = run()
     assert found.exit_code == 0
-    for command in ("demo", "plan", "solve", "verify", "schema"):
+    for command in ("demo", "plan", "staff", "solve", "verify", "schema"):
         assert command in found.stdout
+
+
+@pytest.fixture
+def forecast(tmp_path):
+    """A day's forecast of half-hours, and the file that says for whom."""
+    times = [(hour, minute) for hour in range(24) for minute in ("00", "30")]
+    rows = [f"calls,2026-12-07 {h:02}:{m},{60 * (8 <= h < 18)},240" for h, m in times]
+    volume = write_text(tmp_path / "volume.csv", "\n".join(["queue,start,contacts,aht", *rows]))
+    center = write_text(
+        tmp_path / "center.toml",
+        'timezone = "Europe/Berlin"\ninterval = 30\n[[queues]]\nid = "calls"\npatience = 180\n',
+    )
+    return volume, center
+
+
+def test_staff(forecast, tmp_path):
+    """A forecast becomes a table of what is required, and a demand that can be read back."""
+    volume, center = forecast
+    out, whole = tmp_path / "demand.csv", tmp_path / "demand.json"
+    found = run("staff", volume, "--center", center, "-o", out, "--json", whole)
+    assert found.exit_code == 0, found.stderr
+    assert "Erlang A, patience 180 s" in found.stdout
+    rows = out.read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "queue,start,contacts,aht,required"
+    needed = required_agents(120, 240, patience=180)
+    assert rows[17] == f"calls,2026-12-07T08:00:00+01:00,60.0,240.0,{needed}"
+    demand = wfm.Demand.from_json(whole.read_text(encoding="utf-8"))
+    assert max(demand.required[0]) == needed
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("volume.csv", ",contacts", ",kontakte", "volume.csv must have a column 'contacts'"),
+        ("volume.csv", ",60,240", ",-60,240", "volume.csv row 18 column contacts"),
+        ("volume.csv", "calls,", "sales,", "queues must be in the forecast (sales)"),
+        (
+            "center.toml",
+            "patience = 180",
+            "patience = -1",
+            "center.toml line 3 [[queues]] patience",
+        ),
+        ("center.toml", "Europe/Berlin", "Mars", "center.toml timezone"),
+    ],
+)
+def test_staff_names_what_is_wrong(forecast, tmp_path, file, old, new, place):
+    """A fault of either file is named with its place, and nothing is written."""
+    volume, center = forecast
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    found = run("staff", volume, "--center", center, "-o", tmp_path / "demand.csv")
+    assert found.exit_code == 2
+    assert place in found.stderr
+    assert not (tmp_path / "demand.csv").exists()
+
+
+def test_staff_spares_its_own_forecast(forecast):
+    """The forecast is not overwritten by what comes of it."""
+    volume, center = forecast
+    found = run("staff", volume, "--center", center, "-o", volume)
+    assert found.exit_code == 2
+    assert "be another file than the forecast" in found.stderr
 
 
 def test_schema_of_one():

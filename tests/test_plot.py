@@ -12,11 +12,12 @@ import pytest
 
 from wfm import plot
 from wfm.errors import InputError
-from wfm.forecast import Volume
+from wfm.forecast import Volume, staff
 from wfm.horizon import Horizon
 from wfm.judge.verify import verify
 from wfm.plot._heatmap import by_clock
 from wfm.problem import Problem
+from wfm.queue import Queue
 from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
 
@@ -58,14 +59,27 @@ def volume():
     )
 
 
-@pytest.fixture(params=["forecast", "coverage", "roster", "heatmap"])
-def draw(request, problem, volume):
+@pytest.fixture(scope="module")
+def mixed():
+    """A demand of calls, and of mail that may wait."""
+    horizon = Horizon(start=date(2026, 12, 7), days=1, interval=60)
+    contacts = np.stack([np.full(24, 40.0), np.full(24, 5.0)])
+    aht = np.full_like(contacts, 240.0)
+    both = {"contacts": contacts, "lower": contacts, "upper": contacts}
+    volume = Volume(horizon=horizon, queues=("calls", "mail"), aht=aht, coverage=0, **both)
+    return staff(volume, [Queue(id="calls"), Queue(id="mail", channel="deferred", deadline=6)])
+
+
+@pytest.fixture(params=["forecast", "coverage", "roster", "heatmap", "deadlines", "service_curve"])
+def draw(request, problem, volume, mixed):
     """A function that draws one of the pictures on given axes."""
     return {
         "forecast": lambda ax: plot.forecast(volume, "calls", ax, actual=volume.array("lower")[0]),
         "coverage": lambda ax: plot.coverage(problem, KEPT.schedule, "calls", ax),
         "roster": lambda ax: plot.roster(problem, KEPT.schedule, ax),
         "heatmap": lambda ax: plot.heatmap(problem, KEPT.schedule, "calls", ax),
+        "deadlines": lambda ax: plot.deadlines(mixed, "mail", ax, heads=np.full(24, 0.5)),
+        "service_curve": lambda ax: plot.service_curve(mixed, "calls", 10, ax),
     }[request.param]
 
 
@@ -163,3 +177,22 @@ def test_days_on_which_the_clocks_change():
     shown = by_clock(spring, np.arange(23.0))
     assert np.isnan(shown[0, 2])
     assert shown[0, 3] == 2
+
+
+def test_deadlines_show_what_gets_done(mixed):
+    """Half an agent does 7.5 mails an hour, so that all that is due gets done."""
+    ax = plot.deadlines(mixed, "mail", heads=np.full(24, 0.5))
+    done = next(line for line in ax.lines if line.get_label() == "done in time")
+    assert done.get_ydata()[-1] == pytest.approx(mixed.deferred[0].total)
+    with pytest.raises(InputError, match="queue must be a deferred queue"):
+        plot.deadlines(mixed, "calls")
+
+
+def test_a_service_curve_marks_what_is_required(mixed):
+    """The line of the requirement stands where the curve crosses the target."""
+    ax = plot.service_curve(mixed, "calls", 10)
+    line = next(line for line in ax.lines if line.get_label() == "required")
+    assert line.get_xdata()[0] == mixed.required[0][10]
+    for queue, slot in (("mail", 10), ("calls", 99)):
+        with pytest.raises(InputError):
+            plot.service_curve(mixed, queue, slot)

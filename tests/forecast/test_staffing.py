@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from wfm import Horizon, Queue, ServiceTarget, Window
 from wfm.forecast import Volume, staff
-from wfm.forecast.erlang import performance
-from wfm.forecast.service_curve import concave
+from wfm.forecast.erlang import performance, required_agents
+from wfm.forecast.service_curve import breakpoints, concave
 
 
 def service_level(load, agents, aht, threshold):
@@ -89,3 +89,41 @@ def test_concave_leaves_concave_curves_alone(steps):
     """A curve whose steps only fall comes back as it is."""
     curve = np.concatenate([[0.0], np.cumsum(sorted(steps, reverse=True))])[None, :]
     assert concave(curve) == pytest.approx(curve)
+
+
+@given(st.lists(st.floats(0, 5), min_size=1, max_size=60), st.floats(0, 3))
+def test_few_breakpoints_keep_the_error_that_they_state(steps, error):
+    """Lines between breakpoints lie at most so far below the curve, and never above it."""
+    curve = np.concatenate([[0.0], np.cumsum(sorted(steps, reverse=True))])
+    heads, contacts = np.array(breakpoints(curve, error)).T
+    line = np.interp(np.arange(len(curve)), heads, contacts)
+    assert (line <= curve + 1e-9).all()
+    assert (curve - line <= error + 1e-9).all()
+    assert (heads[0], heads[-1]) == (0, len(curve) - 1)
+
+
+def test_a_large_queue_has_few_breakpoints():
+    """A curve of hundreds of agents is told by some tens of points, within a thousandth."""
+    demand = staff(volume_of([3000], 240), [Queue(id="a")])
+    (curve,) = demand.service[0][:1]
+    assert curve[-1][0] > 400
+    assert len(curve) < 40
+    assert demand.curve_error == 0.001
+
+
+def test_patience_asks_for_fewer():
+    """Erlang A takes the place of Erlang C where patience is known."""
+    by_c = staff(volume_of([300], 300), [Queue(id="a")]).required[0][0]
+    by_a = staff(volume_of([300], 300), [Queue(id="a", patience=120)]).required[0][0]
+    assert by_a == required_agents(600, 300, patience=120) < by_c
+
+
+def test_long_contacts_are_staffed_by_the_load_that_is_felt():
+    """From ten minutes on, the first slot after opening needs fewer than its contacts alone."""
+    hours = [0, 0, 60, 60, 60, 60]
+    short = staff(volume_of(hours, 599), [Queue(id="a")])
+    long = staff(volume_of(hours, 1200), [Queue(id="a")])
+    assert short.load[0][2] == pytest.approx(60 * 599 / 1800)
+    assert long.load[0][2] < 0.6 * 60 * 1200 / 1800 < long.load[0][5]
+    assert long.required[0][2] < long.required[0][5]
+    assert long.required[0][6] == 0
