@@ -7,12 +7,10 @@ import math
 import numpy as np
 
 from wfm.forecast.erlang.compiled import compiled
-from wfm.forecast.erlang.gamma import LARGE, idle_ratio
 from wfm.forecast.erlang.measures import HOUR, NOTHING, measure
+from wfm.forecast.erlang.stepping import SLACK, least_without_patience, square_root_rule
 from wfm.forecast.erlang.values import Floats
 
-SLACK = 1e-12
-"""What rounding may take from a goal that is met exactly."""
 CLOSE = 1e-13
 """Width, as a share, at which a fraction of an agent is found."""
 NEVER = -1.0
@@ -113,7 +111,7 @@ def least_agents(
         return 0.0
     simple = growth.size == 1 and factors.size == 1 and share == 1 and not fractional
     if simple and np.isinf(goals[2]):
-        return _least_without_patience(factors[0] * arrivals, aht * growth[0], goals)
+        return least_without_patience(factors[0] * arrivals, aht * growth[0], goals)
     aims = np.array(goals)
     return _least_anyhow(
         arrivals, aht * growth, aims, definition, fractional, share, factors, weights
@@ -135,7 +133,9 @@ def _least_anyhow(
 
     Every measure gets better with each agent.
     """
-    high = _guess(arrivals, handle_times[-1], handle_times.size, goals[0], goals[1], share)
+    high = square_root_rule(
+        arrivals, handle_times[-1], handle_times.size, goals[0], goals[1], share
+    )
     step = 1.0
     if _meets(arrivals, handle_times, high, share, goals, definition, factors, weights):
         low = high - step
@@ -163,65 +163,6 @@ def _least_anyhow(
             arrivals, handle_times, low, high, share, goals, definition, factors, weights
         )
     return high
-
-
-@compiled
-def _least_without_patience(
-    arrivals: float, aht: float, goals: tuple[float, float, float, float, float, float]
-) -> float:
-    """Erlang C's answer by steps of one agent, which need no further gamma function.
-
-    W(n) = n (1 + W(n - 1))/a; above the load neither direction makes errors grow.
-    """
-    load = arrivals * aht / HOUR
-    least = math.floor(load) + 1.0
-    if goals[5] < 1:
-        least = max(least, math.ceil(load / goals[5] * (1 - SLACK)))
-    agents = max(least, _guess(arrivals, aht, 1, goals[0], goals[1], 1.0))
-    pace = goals[1] / aht
-    idle, inverse = 0.0, 1 / load
-    if agents < LARGE:
-        for number in range(1, int(agents) + 1):
-            idle = number * inverse * (1 + idle)
-    else:
-        idle = idle_ratio(agents, (load - agents) / agents, load / agents)
-    if not _keeps(load, agents, idle, pace, aht, goals[0], goals[3]):
-        while not _keeps(load, agents, idle, pace, aht, goals[0], goals[3]):
-            agents += 1
-            idle = agents * (1 + idle) / load
-        return agents
-    while agents > least:
-        fewer = load * idle / agents - 1
-        if np.isinf(idle):
-            fewer = idle_ratio(agents - 1, (load - agents + 1) / (agents - 1), load / (agents - 1))
-        if not _keeps(load, agents - 1, fewer, pace, aht, goals[0], goals[3]):
-            break
-        agents -= 1
-        idle = fewer
-    return agents
-
-
-@compiled
-def _keeps(
-    load: float, agents: float, idle: float, pace: float, aht: float, target: float, asa: float
-) -> bool:
-    """Whether a line of endless patience keeps its service level and ASA; `pace` is T/AHT."""
-    r = (load - agents) / agents
-    waits = 1 / (1 - idle * r)
-    if 1 - waits * math.exp(r * pace * agents) < target - SLACK:
-        return False
-    return bool(np.isinf(asa) or waits * aht / (agents - load) <= asa * (1 + SLACK))
-
-
-@compiled
-def _guess(
-    arrivals: float, aht: float, places: int, target: float, threshold: float, share: float
-) -> float:
-    """Erlang C's square-root rule: c^2/4 + (1.2533 + T/AHT sqrt(a)) c = -ln(1 - level)."""
-    load = arrivals * aht / HOUR
-    slope = 1.2533 + threshold / aht * math.sqrt(load)
-    spare = 2 * (math.sqrt(slope * slope - math.log1p(-target)) - slope)
-    return float(math.ceil((load + spare * math.sqrt(load)) / (share * places)))
 
 
 @compiled
