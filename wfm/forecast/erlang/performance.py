@@ -113,8 +113,8 @@ def performance(
     ones are below 1e-14.
     """
     if growth is ALONE and are_plain(arrivals_per_hour, aht, agents, threshold, patience):
-        numbers = float(arrivals_per_hour), float(aht), float(agents), float(threshold)  # type: ignore[arg-type]
-        return Performance(*measure_servers(*numbers, float(patience)))  # type: ignore[arg-type]
+        numbers = map(float, (arrivals_per_hour, aht, agents, threshold, patience))  # type: ignore[arg-type]
+        return Performance._make(measure_servers(*numbers))
     given = {
         "arrivals_per_hour": arrivals_per_hour,
         "aht": aht,
