@@ -56,8 +56,7 @@ def test_moves(tmp_path, capsys):
             "chat": 0.8,
         }
         assert all(0.5 < s["level"] < 1 for s in run["service"].values())
-        # The first roster may take all of the second, on a machine that is slow.
-        assert 0 <= sum(run["seconds_by_step"].values()) <= run["seconds"]
+        assert 0 < sum(run["seconds_by_step"].values()) <= run["seconds"]
         saved = sum(run["saved_by_step"].values())
         assert saved == pytest.approx(run["start_cost"] - run["cost"], abs=1.0)
         for move in {"rows", "columns"} - set(moves.SETTINGS[run["moves"]]):
