@@ -27,14 +27,14 @@ needs_calls = pytest.mark.skipif(
 )
 
 
-def figures_in(file: Path, name: str):
+def figures_in(file: Path, name: str, seconds: float = 1):
     """Figures of a record, whose other parts are checked."""
     record = json.loads(file.read_text(encoding="utf-8"))
     assert record["benchmark"] == name
     assert record["machine"] == {**machine(), "load": record["machine"]["load"]}
     assert record["versions"] == package_versions()
     assert record["settings"]["quick"] is True
-    assert record["settings"]["seconds"] == 1
+    assert record["settings"]["seconds"] == seconds
     assert str(ROOT) not in file.read_text(encoding="utf-8")
     return record["figures"]
 
@@ -42,8 +42,9 @@ def figures_in(file: Path, name: str):
 def test_moves(tmp_path, capsys):
     """Rows, columns and both are solved and compared on the sample centre's week."""
     file = tmp_path / "moves.json"
-    assert moves.main(["--quick", "--seconds", "1", "--json", str(file)]) == 0
-    found = figures_in(file, "moves")
+    # A first roster may take a second on a busy machine; steps are asked for after it.
+    assert moves.main(["--quick", "--seconds", "6", "--json", str(file)]) == 0
+    found = figures_in(file, "moves", seconds=6)
     assert [run["moves"] for run in found["runs"]] == ["rows", "columns", "both"]
     for run in found["runs"]:
         assert run["hard_violations"] == 0
