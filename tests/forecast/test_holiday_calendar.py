@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from wfm.errors import InputError
-from wfm.forecast.calendar import holiday_dates
+from wfm.forecast.calendar.public import holiday_dates
 
 
 def test_country_and_subdivision():

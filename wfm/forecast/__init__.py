@@ -6,6 +6,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wfm.forecast.calendar.calendar import Calendar
+    from wfm.forecast.calendar.event import Event
     from wfm.forecast.erlang import (
         blend,
         course,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from wfm.forecast.volume import Volume
 
 __all__ = [
+    "Calendar",
+    "Event",
     "Finding",
     "Forecaster",
     "History",
@@ -59,6 +63,8 @@ __all__ = [
 
 # Whoever needs the formulas alone, as the judge does, is not made to wait for tables.
 _LATER = {
+    "Calendar": "calendar.calendar",
+    "Event": "calendar.event",
     "Finding": "finding",
     "Forecaster": "forecaster",
     "History": "history",

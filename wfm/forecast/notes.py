@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from wfm.forecast.calendar import holiday_dates
+from wfm.forecast.calendar.public import holiday_dates
 from wfm.forecast.history import History
 from wfm.forecast.patience import FEWEST, Patience, is_enough, learns_patience, patience_of
 from wfm.queue import Queue

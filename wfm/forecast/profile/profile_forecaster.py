@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.calendar import holiday_dates
+from wfm.forecast.calendar.public import holiday_dates
 from wfm.forecast.clock import wall_clock, zone_of
 from wfm.forecast.history import History
 from wfm.forecast.profile.daygrid import day_grid

@@ -1,0 +1,1 @@
+"""What a date is: holidays, their neighbours, swapped days, festivals, paydays and events."""
