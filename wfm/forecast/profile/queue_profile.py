@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.forecast.handle_time.profile import handle_times
 from wfm.forecast.profile.daygrid import DayGrid
-from wfm.forecast.profile.handle_time import handle_time_profile
 from wfm.forecast.profile.holiday_ratio import holiday_ratios
 from wfm.forecast.profile.level import day_spread, fit_level, usual_days
 from wfm.forecast.profile.weekshape import dispersion, past_days, sample, week_shape
@@ -83,7 +83,7 @@ def queue_profile(
     mild = cells.good & usual.reshape(weights.shape)[..., None]
     return QueueProfile(
         contacts=shape * level.weekdays[:, None] * level.level,
-        aht=handle_time_profile(grid, weights, options.aht_contacts),
+        aht=handle_times(grid, options.half_life, options.aht_contacts),
         spread=day_spread(days.where(past), usual[past], *half_lives, options.coverage),
         dispersion=dispersion(grid, mild, shape, days),
         ratios=holiday_ratios(
