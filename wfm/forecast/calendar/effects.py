@@ -42,7 +42,9 @@ class Effects:
     stated : numpy.ndarray
         Log of the factors that events state, shape ``(days,)``; −inf on days that are closed.
     weekday : numpy.ndarray of int
-        Weekday whose pattern a day follows, Monday is 0, shape ``(days,)``.
+        Weekday whose pattern a day follows, Monday is 0, shape ``(days,)``: of a worked day of a
+        weekend the one that it replaces, of the first business day after a holiday the one with
+        which business weeks begin.
     special : numpy.ndarray of bool
         Public holidays, whose times of day are not those of their weekday, shape ``(days,)``.
     unknown : numpy.ndarray of bool
@@ -63,6 +65,26 @@ class Effects:
     def days(self) -> int:
         """Number of days."""
         return len(self.weekday)
+
+    def since(self, day: int) -> Effects:
+        """Without the days before one."""
+        return self._days(slice(day, None))
+
+    def until(self, day: int) -> Effects:
+        """Without a day and those after it."""
+        return self._days(slice(None, day))
+
+    def _days(self, kept: slice) -> Effects:
+        return Effects(
+            first=self.first + timedelta(days=kept.start or 0),
+            names=self.names,
+            matrix=self.matrix[kept],
+            scale=self.scale,
+            stated=self.stated[kept],
+            weekday=self.weekday[kept],
+            special=self.special[kept],
+            unknown=self.unknown[kept],
+        )
 
     def on(self, day: date) -> dict[str, float]:
         """Effects that act on a day, by name, with their weights in the matrix.
@@ -120,10 +142,24 @@ def effects(calendar: Calendar, first: date, days: int, queue: str) -> Effects:
         matrix=np.ascontiguousarray(matrix),
         scale=np.array([column.scale for column in acting], dtype=np.float64),
         stated=offset[kept],
-        weekday=wide.follows[kept].copy(),
+        weekday=_weekday(wide)[kept],
         special=wide.holiday[kept].copy(),
         unknown=(dark | np.isneginf(offset))[kept],
     )
+
+
+def _weekday(wide: Days) -> NDArray[np.int64]:
+    """Weekday whose pattern each day follows; what waited over a holiday comes as on a Monday."""
+    index = np.arange(wide.count)
+    begins = wide.weekend[:-1] & ~wide.weekend[1:]
+    if not begins.any():
+        return wide.follows
+    monday = (wide.first.weekday() + 1 + int(begins.argmax())) % 7
+    last = np.maximum.accumulate(np.where(wide.business, index, 0))
+    missed = np.cumsum(wide.holiday & ~wide.weekend)
+    waited = wide.business & ~wide.worked
+    waited[1:] &= missed[1:] > missed[last[:-1]]
+    return np.where(waited, monday, wide.follows)
 
 
 def _columns(calendar: Calendar, wide: Days, queue: str) -> Iterator[Column]:

@@ -9,19 +9,21 @@ from numpy.typing import NDArray
 
 from wfm.forecast.calendar.days import Column, Days
 
-EDGE, WAVE = 0.1, 0.05
-"""Scales of the business days at the month's ends, and of the waves over it."""
+EDGE, LESS, WAVE = 0.1, 0.89, 0.03
+"""Scales of the first and last business day, by what part the next ones inward are less, and of the
+waves over the month."""
 
-WAVES = 3
-FIRST = ("first", "second", "third")
-LAST = ("last", "second to last", "third to last")
+INWARD = 12
+WAVES = 2
 
 
 def month_columns(days: Days) -> Iterator[Column]:
-    """Yield the first and last three business days of the month, and three waves over its days.
+    """Yield the business days counted from either end of the month, and waves over its days.
 
-    The waves are cosines and sines of the share of the month that has passed, so that months of
-    all lengths end alike and the last of a month is near the first of the next.
+    Whether a month's business is done on its tenth of the calendar or on its seventh business day
+    is for the history to tell. The waves are cosines and sines of the share of the month that has
+    passed, so that months of all lengths end alike and the last of a month is near the first of
+    the next.
 
     Parameters
     ----------
@@ -29,11 +31,12 @@ def month_columns(days: Days) -> Iterator[Column]:
         Whole months.
     """
     position, count = business_positions(days)
-    for k in range(3):
+    for k in range(INWARD):
+        scale = EDGE * LESS**k
         first = days.business & (position == k)
-        yield Column(f"{FIRST[k]} business day of the month", first.astype(float), EDGE)
+        yield Column(_label(k, "first"), first.astype(float), scale)
         last = days.business & (position == count - 1 - k)
-        yield Column(f"{LAST[k]} business day of the month", last.astype(float), EDGE)
+        yield Column(_label(k, "last"), last.astype(float), scale)
     share = 2 * np.pi * (days.day_of_month - 1) / days.month_length
     for cycles in range(1, WAVES + 1):
         label = f"day of the month, {cycles} wave{'s' * (cycles > 1)}"
@@ -46,5 +49,11 @@ def business_positions(days: Days) -> tuple[NDArray[np.int64], NDArray[np.int64]
     month = days.month - days.month[0]
     per_month = np.bincount(month, weights=days.business).astype(np.int64)
     before_month = np.cumsum(per_month) - per_month
-    before = np.cumsum(days.business) - days.business.astype(np.int64)
+    before: NDArray[np.int64] = np.cumsum(days.business) - days.business.astype(np.int64)
     return before - before_month[month], per_month[month]
+
+
+def _label(k: int, end: str) -> str:
+    if k == 0:
+        return f"{end} business day of the month"
+    return f"business day {k + 1} of the month" + (" from its end" if end == "last" else "")

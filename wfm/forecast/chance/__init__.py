@@ -1,0 +1,1 @@
+"""Chance: how intervals scatter around their day, and samples of what may come."""

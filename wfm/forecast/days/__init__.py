@@ -1,0 +1,1 @@
+"""Day totals: what is known of them, and the models that carry them forward."""

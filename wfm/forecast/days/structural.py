@@ -1,0 +1,130 @@
+"""Day totals as level, damped trend, weekdays, season and calendar, estimated together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_solve
+
+from wfm.forecast.calendar.effects import Effects
+from wfm.forecast.days.covariance import Floats, Parts, parts
+from wfm.forecast.days.model import DayForecast, DayTotals, EffectEstimates
+from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, learn_scales
+
+LEARNED: Final = 400
+"""Last days from which the scales are learned."""
+KEPT: Final = 1100
+"""Last days from which all else is learned: three years."""
+SEASONED: Final = 540
+"""Days of history from which on there is a season of the year."""
+FREEDOM: Final = 5.0
+"""Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
+ROUNDS: Final = 2
+"""How often the weights of days are found anew."""
+
+
+class _Fit(NamedTuple):
+    """What was learned of the past."""
+
+    scales: Scales
+    root: tuple[Floats, bool]
+    pull: Floats
+    """Inverse covariance times the logs about their middle."""
+    known: NDArray[np.int64]
+    middle: float
+
+
+@dataclass(frozen=True)
+class Structural:
+    """Structural model of the logs of day totals.
+
+    Level (a random walk), damped trend, weekdays, deviations that fade within days, the season of
+    the year once there is a year and a half of history, calendar effects as regressors shrunk by
+    their prior deviations, and a day's own noise on top of the chance of single contacts
+    (Harvey 1989, chapter 2, with a damped trend). All are Gaussian, so that everything is estimated
+    at once from one covariance matrix of the days, its scales by maximum a posteriori; days out
+    of line are weighed down as under a Student's t with 5 degrees of freedom (Lange, Little &
+    Taylor 1989). The same answer as a Kalman smoother's, at a cost that does not grow with the
+    number of regressors.
+    """
+
+    def predict(self, past: DayTotals, effects: Effects) -> DayForecast:
+        """Forecast the days after the past ones; see :class:`DayModel`."""
+        count = len(past.contacts)
+        skipped = max(0, count - KEPT)
+        own, behind = effects.since(skipped), count - skipped
+        every = parts(own)
+        fit = _fit(past, own, skipped, every)
+        total = fit.scales.covariance(every)
+        ahead = np.arange(behind, len(own.weekday))
+        to_known = total[np.ix_(ahead, fit.known)]
+        mean = fit.middle + to_known @ fit.pull + own.stated[ahead]
+        certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
+        covariance = total[np.ix_(ahead, ahead)] - certain
+        covariance[np.diag_indices_from(covariance)] += fit.scales.noise**2
+        residual = np.full(count, np.nan)
+        fitted = fit.middle + total[np.ix_(fit.known, fit.known)] @ fit.pull
+        residual[skipped + fit.known] = _logs(past, own, skipped)[fit.known] - fitted
+        return DayForecast(mean, covariance, residual)
+
+    def effects(self, past: DayTotals, effects: Effects) -> EffectEstimates:
+        """Estimate each column's effect on the log of a day's contacts.
+
+        Parameters
+        ----------
+        past, effects
+            As for `predict`.
+        """
+        skipped = max(0, len(past.contacts) - KEPT)
+        own = effects.since(skipped)
+        fit = _fit(past, own, skipped, parts(own))
+        columns = own.matrix[fit.known] * own.scale**2
+        mean = columns.T @ fit.pull
+        certain = (columns * cho_solve(fit.root, columns, check_finite=False)).sum(axis=0)
+        return EffectEstimates(mean, np.sqrt(np.maximum(own.scale**2 - certain, 0.0)))
+
+
+def _fit(past: DayTotals, effects: Effects, skipped: int, every: Parts) -> _Fit:
+    logs = _logs(past, effects, skipped)
+    known = np.flatnonzero(~np.isnan(logs) & ~effects.unknown[: len(logs)])
+    seen = logs[known]
+    middle = float(np.median(seen))
+    share = past.share[skipped:][known]
+    scales = USUAL._replace(yearly=YEARLY if np.ptp(known) >= SEASONED else 0.0)
+    own = _of(every, known)
+    late = known >= known[-1] - LEARNED
+    last = _of(own, np.flatnonzero(late))
+    weights = np.ones(len(known))
+    fitted = np.full(len(known), middle)
+    for round_ in range(ROUNDS + 1):
+        # The chance of contacts is that of those expected: few that came say no less than many.
+        variance = 1 / np.maximum(np.exp(fitted) * share, 0.5)
+        scales = learn_scales(last, seen[late] - middle, variance[late], weights[late], scales)
+        root = factor(scales, own, variance, weights)
+        pull = cho_solve(root, seen - middle, check_finite=False)
+        if round_ < ROUNDS:
+            fitted = seen - (scales.noise**2 * weights + variance) * pull
+            weights = _weights(root, pull, scales.noise**2 * (weights - 1))
+    return _Fit(scales, root, pull, known, middle)
+
+
+def _weights(root: tuple[Floats, bool], pull: Floats, added: Floats) -> Floats:
+    """Factor on the noise of each day by how far it lies off what the others say of it."""
+    inverse = cho_solve(root, np.eye(len(pull)), check_finite=False)
+    alone = 1 / np.diag(inverse)
+    away = (pull * alone) ** 2 / np.maximum(alone - added, 1e-12)
+    return np.maximum(1.0, (FREEDOM + away) / (FREEDOM + 1))
+
+
+def _logs(past: DayTotals, effects: Effects, skipped: int) -> Floats:
+    """Log of each day's contacts without what is stated of it; a day without any counts as half."""
+    contacts = past.contacts[skipped:]
+    return np.asarray(np.log(np.maximum(contacts, 0.5)) - effects.stated[: len(contacts)])
+
+
+def _of(every: Parts, chosen: NDArray[np.int64]) -> Parts:
+    kept = np.ix_(chosen, chosen)
+    return Parts(**{name: part[kept] for name, part in every._asdict().items()})

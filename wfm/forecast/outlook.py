@@ -1,0 +1,169 @@
+"""What is to come on one queue: its days, their shape and their chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.forecast.calendar.effects import Effects
+from wfm.forecast.chance.draw import draw_cells, draw_days
+from wfm.forecast.chance.within_day import WithinDay, within_day
+from wfm.forecast.days.model import DayForecast, DayModel
+from wfm.forecast.handle_time.profile import handle_times
+from wfm.forecast.profile.day_shape import DayShape, day_shape
+from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.robust import SIGMAS
+
+Floats = NDArray[np.float64]
+
+HOLIDAY: Final = "holiday: "
+"""How the names of the effects of single holidays begin."""
+FAR: Final = 4.0
+"""Standard deviations beyond which a day does not move the mean of the others."""
+
+
+@dataclass(frozen=True)
+class OutlookOptions:
+    """How the days of a queue are learned; the forecaster says what each means."""
+
+    model: DayModel
+    half_life: float
+    aht_contacts: float
+
+
+@dataclass(frozen=True, eq=False)
+class QueueOutlook:
+    """Expectations of one queue on the days of a horizon.
+
+    Parameters
+    ----------
+    contacts : numpy.ndarray
+        Expected contacts by day and time on the wall clock, shape ``(days, times)``.
+    aht : numpy.ndarray
+        Seconds, same shape, NaN where no handle time is known.
+    covariance : numpy.ndarray
+        Of the logs of the day totals, shape ``(days, days)``.
+    scatter : WithinDay
+        How times deviate from their day.
+    residual : numpy.ndarray
+        Logs of the past days' contacts against what was taken for them, NaN where unknown, shape
+        ``(past days,)``, the last of them the day before the horizon.
+    """
+
+    contacts: Floats
+    aht: Floats
+    covariance: Floats
+    scatter: WithinDay
+    residual: Floats
+
+    def scaled(self, factor: float, deviation: float) -> QueueOutlook:
+        """The same days at another level, which is known up to a deviation of its log."""
+        wider = self.covariance + deviation**2
+        return replace(self, contacts=self.contacts * factor, covariance=wider)
+
+    def draw(self, normals: Floats, random: np.random.Generator) -> Floats:
+        """Rates by sample, day and time, shape ``(samples, days, times)``.
+
+        Parameters
+        ----------
+        normals : numpy.ndarray
+            Standard normal numbers for the days, shape ``(samples, days)``.
+        random : numpy.random.Generator
+            For all other chance.
+        """
+        # Factors have a mean of 1, as the contacts are expectations.
+        factors = draw_days(self.covariance, normals) * np.exp(-np.diag(self.covariance) / 2)
+        return draw_cells(self.contacts, factors, self.scatter, random)
+
+
+def queue_outlook(
+    grid: DayGrid, effects: Effects, behind: int, ahead: int, options: OutlookOptions
+) -> QueueOutlook:
+    """Learn from a queue's past what to expect of it.
+
+    Parameters
+    ----------
+    grid : DayGrid
+        The past.
+    effects : Effects
+        Of the grid's days and the horizon's.
+    behind, ahead : int
+        Number of days before the horizon, from the grid's first, and in it.
+    options : OutlookOptions
+        How.
+    """
+    shape = day_shape(grid, effects, behind, options.half_life)
+    days = options.model.predict(shape.totals, effects.until(behind + ahead))
+    coming = slice(behind, behind + ahead)
+    weekday, special = effects.weekday[coming], effects.special[coming]
+    closed = closed_holidays(effects, shape.shut, shape.totals.known)[coming]
+    # The logs' variance lifts the mean of what they are logs of.
+    expected = np.exp(days.mean + np.diag(days.covariance) / 2) * ~closed
+    shares = shape.shares(weekday, special)
+    return QueueOutlook(
+        contacts=(expected * _lift(shape, days))[:, None] * shares,
+        aht=handle_times(grid, options.half_life, options.aht_contacts)[weekday],
+        covariance=days.covariance,
+        scatter=_scatter(grid, shape),
+        residual=days.residual,
+    )
+
+
+def closed_holidays(
+    effects: Effects, shut: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Holidays on which the queue is shut, by what it did on those of the same name.
+
+    Parameters
+    ----------
+    effects : Effects
+        Of all days, past and to come.
+    shut, known : numpy.ndarray of bool
+        Past days without contacts, and with some, shape ``(past days,)``.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        Shape ``(days,)``. A holiday never seen is shut if most of the others were.
+    """
+    behind = len(shut)
+    special = effects.special
+    seen = special[:behind] & (shut | known)
+    if not seen.any():
+        return np.zeros(effects.days, dtype=bool)
+    named = [name.startswith(HOLIDAY) for name in effects.names]
+    holds = (effects.matrix[:, named] > 0).astype(float)
+    times = holds @ (holds[:behind].T @ seen.astype(float))
+    shut_times = holds @ (holds[:behind].T @ (seen & shut).astype(float))
+    usual = float((seen & shut).sum() / seen.sum())
+    share = np.divide(shut_times, times, out=np.full(effects.days, usual), where=times > 0)
+    return np.asarray(special & (share > 0.5))
+
+
+def _lift(shape: DayShape, days: DayForecast) -> float:
+    """How much more came than the logs make of it, where counts are small (Duan 1983).
+
+    What the logs' own variance explains is left out of it.
+    """
+    known = ~np.isnan(days.residual)
+    away = days.residual[known]
+    if not away.size:
+        return 1.0
+    far = FAR * max(SIGMAS * float(np.median(np.abs(away))), 1e-9)
+    near = np.clip(away, -far, far)
+    fitted = shape.totals.contacts[known] / np.exp(away)
+    mean = float((fitted * np.exp(near)).sum() / fitted.sum())
+    return mean / float(np.exp(np.var(near) / 2))
+
+
+def _scatter(grid: DayGrid, shape: DayShape) -> WithinDay:
+    times = grid.offered.shape[-1]
+    cells = shape.counted.reshape(-1, times)
+    offered = np.where(cells, np.nan_to_num(grid.offered).reshape(-1, times), 0.0)
+    shares = np.tile(shape.weekdays, (len(grid.age), 1)) * cells
+    sums = shares.sum(axis=1, keepdims=True)
+    shares = np.divide(shares, sums, out=np.zeros_like(shares), where=sums > 0)
+    return within_day(offered, offered.sum(axis=1, keepdims=True) * shares, cells)
