@@ -27,3 +27,9 @@ def test_unknown_code(code):
     """A code that is none is refused."""
     with pytest.raises(InputError, match="holidays must be a country code such as CN"):
         holiday_dates(code, [2026])
+
+
+def test_names_do_not_depend_on_the_machine(monkeypatch):
+    """Holidays have their English names whatever language the machine speaks."""
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert holiday_dates("DE", [2026])[date(2026, 12, 25)] == "Christmas Day"
