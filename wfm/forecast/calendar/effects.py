@@ -126,7 +126,7 @@ def effects(calendar: Calendar, first: date, days: int, queue: str) -> Effects:
     """
     if days < 1:
         raise InputError("days", "be at least 1", days)
-    start, count = around(first, days)
+    start, count = around(first, int(days))
     wide = days_of(start, count, calendar.countries_of(queue), calendar.swaps)
     kept = slice((first - start).days, (first - start).days + days)
     events = calendar.events_of(queue)
