@@ -108,25 +108,33 @@ def test_festivals_that_are_holidays_are_learnt_once():
 
 
 def test_ends_of_the_month():
-    """The first and last three business days of a month each have an effect."""
+    """Business days are counted from both ends of the month, twelve from each, and holidays not."""
     found = of(Calendar(countries=("DE",)))
     named = {day: {n for n in on(found, 1, day) if "business" in n} for day in range(1, 32)}
-    assert {day: names for day, names in named.items() if names} == {
-        2: {"first business day of the month"},
-        5: {"second business day of the month"},
-        6: {"third business day of the month"},
-        28: {"third to last business day of the month"},
-        29: {"second to last business day of the month"},
-        30: {"last business day of the month"},
-    }
+    assert named[1] == named[3] == named[4] == set()
+    assert named[2] == {"first business day of the month"}
+    assert named[5] == {"business day 2 of the month"}
+    assert named[19] == {"business day 12 of the month", "business day 10 of the month from its end"}
+    assert named[28] == {"business day 3 of the month from its end"}
+    assert named[29] == {"business day 2 of the month from its end"}
+    assert named[30] == {"last business day of the month"}
+
+
+def test_what_waited_comes_as_on_a_monday():
+    """The first business day after a holiday within the week follows the pattern of a Monday."""
+    found = of(Calendar(countries=("DE",)))
+    ascension = [found.weekday[at(found, 5, day)] for day in (14, 15, 16, 18, 19)]
+    assert ascension == [3, 0, 5, 0, 1]
+    easter = [found.weekday[at(found, 4, day)] for day in (3, 6, 7, 8)]
+    assert easter == [4, 0, 0, 2]
 
 
 def test_waves_of_the_month():
     """The waves are smooth over the month's end, and average out over each month."""
     found = of(Calendar())
     waves = found.matrix[:, ["wave" in name for name in found.names]]
-    assert waves.shape == (730, 6)
-    assert np.abs(np.diff(waves, axis=0)).max() < 2 * np.pi * 3 / 28
+    assert waves.shape == (730, 4)
+    assert np.abs(np.diff(waves, axis=0)).max() < 2 * np.pi * 2 / 28
     assert np.allclose(waves[:31].sum(axis=0), 0)
     assert np.allclose(waves[31:59].sum(axis=0), 0)
 
@@ -139,7 +147,8 @@ def test_scales_shrink():
     assert scale["holiday: Christmas Day"] == 0.5
     assert scale["day after a holiday"] == 0.2
     assert scale["last business day of the month"] == 0.1
-    assert scale["day of the month, 1 wave, sine"] == 0.05
+    assert scale["business day 2 of the month"] == pytest.approx(0.089)
+    assert scale["day of the month, 1 wave, sine"] == 0.03
     assert scale["event: sale"] == 0.3
 
 
@@ -236,4 +245,5 @@ def test_matrix_is_whole(country, around):
     assert not found.matrix[found.special][:, beside].any()
     replaced = found.weekday != (np.arange(730) + START.weekday()) % 7
     worked = [name == "working day of a weekend" for name in found.names]
-    assert np.array_equal(replaced, found.matrix[:, worked].any(axis=1))
+    assert replaced[found.matrix[:, worked].any(axis=1)].all()
+    assert not (replaced & found.special).any()

@@ -38,7 +38,7 @@ def weekday_shares(shape: Floats, counts: Floats, chance: float) -> Floats:
     """
     totals = shape.sum(axis=1, keepdims=True)
     own = np.divide(shape, totals, out=np.zeros_like(shape), where=totals > 0)
-    shares = own.copy()
+    shares: Floats = own.copy()
     for group in _similar(shape):
         common = np.average(own[group], axis=0, weights=counts[group])
         pull = _pull(own[group], common, counts[group], chance)
