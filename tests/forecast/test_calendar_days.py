@@ -9,6 +9,7 @@ import pytest
 
 from wfm.forecast.calendar.days import FAR, days_of, since, until
 from wfm.forecast.calendar.lunar import lunar_dates
+from wfm.forecast.calendar.lunar_columns import lunar_columns
 from wfm.forecast.calendar.month_columns import business_positions
 from wfm.forecast.calendar.public import holidays_of
 from wfm.forecast.calendar.swaps import names_by_day, swapped_days
@@ -83,6 +84,7 @@ def test_swaps_left_out():
         ("KR", date(2026, 8, 17), "Liberation Day"),  # the name says "Alternative holiday for"
         ("SA", date(2027, 3, 9), "Eid al-Fitr Holiday"),  # estimated
         ("HU", date(2026, 8, 21), "State Foundation Day"),  # by a swap
+        ("CN", date(2026, 10, 6), "National Day"),  # by a swap, after an observed one
     ],
 )
 def test_holidays_keep_their_names(code, day, name):
@@ -133,6 +135,13 @@ def test_lunar_festivals():
     assert found["Mid-Autumn Festival"] == (date(2025, 10, 6), date(2026, 9, 25))
     assert found["Double Ninth Festival"] == (date(2025, 10, 29), date(2026, 10, 18))
     assert found["Laba Festival"] == (date(2026, 1, 26), date(2027, 1, 15))
+
+
+def test_festivals_of_the_lunar_year_before():
+    """In January 2026 falls the Laba Festival of the lunar year that began in 2025."""
+    columns = {column.name: column.values for column in lunar_columns(year("CN"))}
+    assert columns["festival: Laba Festival"].nonzero()[0].tolist() == [place(1, 26)]
+    assert columns["festival: Lantern Festival"].nonzero()[0].tolist() == [place(3, 3)]
 
 
 @pytest.mark.parametrize("name", ["Dragon Boat Festival", "Mid-Autumn Festival"])

@@ -67,6 +67,17 @@ def test_bridge_day():
     assert "bridge day" not in on(found, 5, 13)
 
 
+def test_days_between_rest_days_bridge_holidays_only():
+    """Brunei rests on Fridays and Sundays; its Saturdays bridge nothing but holidays."""
+    found = of("BN")
+    assert on(found, 10, 17) == set()
+
+
+def test_between_christmas_and_new_year():
+    """Working days from Christmas to New Year's Eve lie between two holidays, in America too."""
+    assert "working day between two holidays" in on(of("US"), 12, 29)
+
+
 def test_weekend_within_holidays():
     """Saturday of Easter lies between two holidays and beside none."""
     assert on(of("DE"), 4, 4) == {"weekend within holidays"}
@@ -200,6 +211,8 @@ EVENTS = (
     Event(name="pay", kind="payday", days_of_month=(31,), off_days="before", tail=2),
     Event(name="fair", yearly=("12-31",), effect=1.5, lead=5, tail=5),
     Event(name="storm", kind="outage", dates=(date(2025, 6, 2),), tail=2),
+    Event(name="move", dates=(date(2026, 2, 14),), effect=2, lead=31, tail=31),
+    Event(name="bonus", days_of_month=(25,), off_days="after", lead=12),
 )
 
 

@@ -168,3 +168,11 @@ def test_lunar_by_country():
     assert not calendar.keeps_lunar("voice")
     assert Calendar(countries=("DE",), lunar=True).keeps_lunar("voice")
     assert not Calendar(countries=("CN",), lunar=False).keeps_lunar("voice")
+
+
+def test_hash_knows_no_order():
+    """Equal calendars hash alike, in whatever order their queues were named."""
+    one = Calendar(queues={"a": ("DE",), "b": ("CN",)})
+    other = Calendar(queues={"b": ("CN",), "a": ("DE",)})
+    assert one == other
+    assert hash(one) == hash(other)

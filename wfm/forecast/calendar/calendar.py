@@ -27,7 +27,8 @@ class Calendar(Value):
         Countries of single queues, in place of `countries`.
     swaps : bool
         Whether days that make up for a swapped holiday, such as China's working weekends, follow
-        the weekday that they replace.
+        the weekday that they replace. They are known once a country has published them and the
+        installed `holidays` package holds them, for China in November for the next year.
     lunar : bool, optional
         Whether festivals of the lunar calendar that are no public holidays count. None: where a
         queue's countries hold one of CN, HK, TW, SG, MY, VN and KR.

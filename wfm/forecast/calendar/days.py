@@ -103,7 +103,7 @@ class Days:
     @property
     def years(self) -> range:
         """Years that the days touch."""
-        return range(self.first.year, (self.first + timedelta(days=self.count - 1)).year + 1)
+        return _years(self.first, self.count)
 
 
 def around(first: date, days: int) -> tuple[date, int]:
@@ -142,10 +142,8 @@ def days_of(first: date, count: int, countries: tuple[str, ...], swaps: bool) ->
     follows, worked = weekday.copy(), np.zeros(count, dtype=bool)
     weekend: frozenset[int] = frozenset({5, 6})
     found: dict[str, dict[str, frozenset[int]]] = {}
-    # The years before and after hold holidays that are observed or made up for in these.
-    years = range(first.year - 1, (first + timedelta(days=count)).year + 2)
     for position, code in enumerate(countries):
-        known = holidays_of(code, years)
+        known = holidays_of(code, _years(first, count))
         if position == 0 and len(known.weekend) > 1:
             # Where only Sunday is a day of rest, offices and banks still keep Monday to Friday.
             weekend = frozenset(known.weekend)
@@ -160,6 +158,10 @@ def days_of(first: date, count: int, countries: tuple[str, ...], swaps: bool) ->
     return Days(
         first, count, MappingProxyType(named), np.isin(weekday, list(weekend)), worked, follows
     )
+
+
+def _years(first: date, count: int) -> range:
+    return range(first.year, (first + timedelta(days=count - 1)).year + 1)
 
 
 def _where(

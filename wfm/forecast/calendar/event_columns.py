@@ -23,11 +23,11 @@ def event_columns(event: Event, days: Days) -> Iterator[Column]:
     before, after = until(where), since(where)
     yield Column(event.title, where.astype(float), SCALE)
     for k in range(1, event.lead + 1):
-        near = ~where & (before == k)
-        yield Column(f"{_count(k)} before {event.title}", near.astype(float), SCALE)
+        near = (before == k).astype(float)
+        yield Column(f"{_count(k)} before {event.title}", near, SCALE)
     for k in range(1, event.tail + 1):
-        near = ~where & (after == k)
-        yield Column(f"{_count(k)} after {event.title}", near.astype(float), SCALE)
+        near = (after == k).astype(float)
+        yield Column(f"{_count(k)} after {event.title}", near, SCALE)
 
 
 def stated(event: Event, days: Days) -> NDArray[np.float64]:

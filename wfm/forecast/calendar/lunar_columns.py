@@ -32,7 +32,7 @@ def lunar_columns(days: Days) -> Iterator[Column]:
         With their public holidays, which have effects of their own.
     """
     # A year's last festivals come with the lunar year that began in the year before.
-    found = lunar_dates(range(days.years.start - 1, days.years.stop + 1))
+    found = lunar_dates(range(days.years.start - 1, days.years.stop))
     free = ~days.holiday
     festivals = {name: np.array(dates, dtype="datetime64[D]") for name, dates in found.items()}
     new_years = festivals[NEW_YEAR]

@@ -44,9 +44,8 @@ def swapped_days(known: HolidayBase) -> dict[date, date]:
 def names_by_day(known: HolidayBase) -> dict[date, tuple[str, ...]]:
     """Names of the holidays of each day, those of a moved holiday as on its own date.
 
-    Observed and estimated holidays lose the label that says so. A day off by a swap, or in place
-    of a holiday that its name leaves open, goes by the names of the nearest holiday, the earlier
-    one of two as near.
+    Observed and estimated holidays lose the label that says so. A day off by a swap goes by the
+    names of the nearest holiday, the earlier one of two as near.
     """
     names, nameless = {}, []
     for day in sorted(known):
@@ -60,30 +59,30 @@ def names_by_day(known: HolidayBase) -> dict[date, tuple[str, ...]]:
 
 
 def _nearest(names: Mapping[date, tuple[str, ...]], day: date) -> tuple[str, ...]:
-    nearest = min(names, key=lambda other: (abs(other - day), other), default=None)
-    return ("day off",) if nearest is None else names[nearest]
+    return names[min(names, key=lambda other: (abs(other - day), other))]
 
 
 def _made_up(known: HolidayBase, name: str) -> date | None:
     """Date of the work that makes up for a day off of this name; None if it is no swap."""
-    label = known.tr(getattr(known, "substituted_label", None) or "")
-    if "%s" not in label:
+    within = _within(known, "substituted_label", name)
+    if within is None:
         return None
-    found = re.fullmatch(re.escape(label).replace("%s", "(.+)"), name)
-    if found is None:
-        return None
-    return datetime.strptime(found[1], known.tr(known.substituted_date_format)).date()
+    return datetime.strptime(within, known.tr(known.substituted_date_format)).date()
 
 
 def _unlabelled(known: HolidayBase, name: str) -> str:
-    """A holiday's own name; empty where the day only says that it stands for another."""
+    """A holiday's own name; empty for a day off by a swap, which does not say for what."""
     if _made_up(known, name) is not None:
         return ""
-    for field in _LABELS:
-        label = known.tr(getattr(known, field, None) or "")
-        if label and name == label:
-            return ""
-        if "%s" in label and label != "%s":
-            found = re.fullmatch(re.escape(label).replace("%s", "(.+)"), name)
-            name = found[1].strip() if found else name
+    for label in _LABELS:
+        name = _within(known, label, name) or name
     return name
+
+
+def _within(known: HolidayBase, label: str, name: str) -> str | None:
+    """What a name holds inside a label of its country, such as ``"%s (observed)"``."""
+    text = getattr(known, label, None)
+    if not text:  # which the package would translate to the head of its catalogue
+        return None
+    found = re.fullmatch(re.escape(known.tr(text)).replace("%s", "(.+)"), name)
+    return found[1].strip() if found else None
