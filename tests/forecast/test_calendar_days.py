@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from wfm.forecast.calendar.days import FAR, days_of, since, until
+from wfm.forecast.calendar.days import FAR, since, until
+from wfm.forecast.calendar.lookup import days_of
 from wfm.forecast.calendar.lunar import lunar_dates
 from wfm.forecast.calendar.lunar_columns import lunar_columns
 from wfm.forecast.calendar.month_columns import business_positions
@@ -115,6 +116,14 @@ def test_countries_together():
     assert both.named["Labor Day (DE)"].nonzero()[0].tolist() == [place(5, 1)]
     assert both.named["Labor Day (US)"].nonzero()[0].tolist() == [place(9, 7)]
     assert both.named["Christmas Day"].nonzero()[0].tolist() == [place(12, 25)]
+
+
+def test_a_worked_day_that_is_a_holiday_elsewhere():
+    """Where China works on a holiday of Myanmar, a queue of both has a holiday."""
+    both = days_of(date(2026, 1, 1), 365, ("CN", "MM"), True)
+    assert both.worked[place(1, 4)]
+    assert both.holiday[place(1, 4)]
+    assert not both.business[place(1, 4)]
 
 
 @pytest.mark.parametrize(("code", "rest"), [("DE", {5, 6}), ("IL", {4, 5}), ("HK", {5, 6})])

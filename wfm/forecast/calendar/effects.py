@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.calendar.calendar import Calendar
-from wfm.forecast.calendar.days import Column, Days, around, days_of
+from wfm.forecast.calendar.days import Column, Days
 from wfm.forecast.calendar.event_columns import event_columns, stated, unknown
 from wfm.forecast.calendar.holiday_columns import (
     bridge_columns,
     holiday_columns,
     neighbour_columns,
 )
+from wfm.forecast.calendar.lookup import around, days_of
 from wfm.forecast.calendar.lunar_columns import lunar_columns
 from wfm.forecast.calendar.month_columns import month_columns
 
