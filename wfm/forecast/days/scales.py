@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor
+from scipy.linalg.lapack import dpotri
 from scipy.optimize import minimize
 
 from wfm.forecast.days.covariance import Floats, Parts
@@ -96,11 +97,17 @@ def factor(
     return found
 
 
+def inverse_of(root: tuple[NDArray[np.float64], bool]) -> Floats:
+    """Inverse of a matrix from its lower Cholesky factor."""
+    lower = np.tril(dpotri(root[0], lower=1)[0])
+    return np.asarray(lower + np.tril(lower, -1).T)
+
+
 def _loss(
     scales: Scales, parts: Parts, logs: Floats, variance: Floats, weights: Floats
 ) -> tuple[float, Floats]:
     root = factor(scales, parts, variance, weights)
-    inverse = cho_solve(root, np.eye(len(logs)), check_finite=False)
+    inverse = inverse_of(root)
     pull = inverse @ logs
     value = float(logs @ pull) / 2 + float(np.log(np.diag(root[0])).sum())
     slope = inverse - np.outer(pull, pull)

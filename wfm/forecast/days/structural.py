@@ -12,7 +12,7 @@ from scipy.linalg import cho_solve
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.covariance import Floats, Parts, parts
 from wfm.forecast.days.model import DayForecast, DayTotals, EffectEstimates
-from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, learn_scales
+from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, inverse_of, learn_scales
 
 LEARNED: Final = 400
 """Last days from which the scales are learned."""
@@ -102,7 +102,9 @@ def _fit(past: DayTotals, effects: Effects, skipped: int, every: Parts) -> _Fit:
     for round_ in range(ROUNDS + 1):
         # The chance of contacts is that of those expected: few that came say no less than many.
         variance = 1 / np.maximum(np.exp(fitted) * share, 0.5)
-        scales = learn_scales(last, seen[late] - middle, variance[late], weights[late], scales)
+        if round_ < ROUNDS:
+            now = seen[late] - middle, variance[late], weights[late]
+            scales = learn_scales(last, *now, scales)
         root = factor(scales, own, variance, weights)
         pull = cho_solve(root, seen - middle, check_finite=False)
         if round_ < ROUNDS:
@@ -113,8 +115,7 @@ def _fit(past: DayTotals, effects: Effects, skipped: int, every: Parts) -> _Fit:
 
 def _weights(root: tuple[Floats, bool], pull: Floats, added: Floats) -> Floats:
     """Factor on the noise of each day by how far it lies off what the others say of it."""
-    inverse = cho_solve(root, np.eye(len(pull)), check_finite=False)
-    alone = 1 / np.diag(inverse)
+    alone = 1 / np.diag(inverse_of(root))
     away = (pull * alone) ** 2 / np.maximum(alone - added, 1e-12)
     return np.maximum(1.0, (FREEDOM + away) / (FREEDOM + 1))
 
