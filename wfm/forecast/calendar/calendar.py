@@ -44,7 +44,7 @@ class Calendar(Value):
     queues: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     swaps: bool = True
     lunar: bool | None = None
-    around: int = Field(default=1, ge=0, le=14)
+    around: int = Field(default=2, ge=0, le=14)
     days_of_month: bool = True
     events: tuple[Event, ...] = ()
 

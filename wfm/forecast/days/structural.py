@@ -22,6 +22,8 @@ SEASONED: Final = 540
 """Days of history from which on there is a season of the year."""
 FREEDOM: Final = 5.0
 """Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
+TAKEN: Final = 20.0
+"""Days that what is assumed of the scales weighs as much as."""
 ROUNDS: Final = 2
 """How often the weights of days are found anew."""
 
@@ -63,7 +65,7 @@ class Structural:
         to_known = total[np.ix_(ahead, fit.known)]
         mean = fit.middle + to_known @ fit.pull + own.stated[ahead]
         certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
-        covariance = total[np.ix_(ahead, ahead)] - certain
+        covariance = (total[np.ix_(ahead, ahead)] - certain) * _doubt(fit, every)
         covariance[np.diag_indices_from(covariance)] += fit.scales.noise**2
         residual = np.full(count, np.nan)
         fitted = fit.middle + total[np.ix_(fit.known, fit.known)] @ fit.pull
@@ -124,6 +126,18 @@ def _logs(past: DayTotals, effects: Effects, skipped: int) -> Floats:
     """Log of each day's contacts without what is stated of it; a day without any counts as half."""
     contacts = past.contacts[skipped:]
     return np.asarray(np.log(np.maximum(contacts, 0.5)) - effects.stated[: len(contacts)])
+
+
+def _doubt(fit: _Fit, every: Parts) -> float:
+    """Factor on variances whose scale was learned from days that also taught the effects.
+
+    As in regression, days less parameters take the place of days; the number of parameters is the
+    trace that says how far the effects follow the data (Hastie & Tibshirani 1990, section 3.5).
+    """
+    own = every.fixed[np.ix_(fit.known, fit.known)]
+    learned = float(np.vdot(own, inverse_of(fit.root)))
+    days = len(fit.known) + TAKEN
+    return days / (days - learned)
 
 
 def _of(every: Parts, chosen: NDArray[np.int64]) -> Parts:
