@@ -65,8 +65,9 @@ class Structural:
         to_known = total[np.ix_(ahead, fit.known)]
         mean = fit.middle + to_known @ fit.pull + own.stated[ahead]
         certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
-        covariance = (total[np.ix_(ahead, ahead)] - certain) * _doubt(fit, every)
-        covariance[np.diag_indices_from(covariance)] += fit.scales.noise**2
+        covariance = total[np.ix_(ahead, ahead)] - certain
+        alone = np.diag(covariance) + fit.scales.noise**2
+        covariance[np.diag_indices_from(covariance)] = alone * _doubt(fit, every)
         residual = np.full(count, np.nan)
         fitted = fit.middle + total[np.ix_(fit.known, fit.known)] @ fit.pull
         residual[skipped + fit.known] = _logs(past, own, skipped)[fit.known] - fitted
