@@ -14,7 +14,7 @@ from benchmarks.harness import Figures
 from benchmarks.one_queue import LAST_END, QUEUE, ZONE
 from wfm.demand import Demand
 from wfm.errors import InputError
-from wfm.forecast import History, ProfileForecaster, Volume, forecast_volume, read_history, staff
+from wfm.forecast import History, Volume, forecast_volume, read_history, staff
 from wfm.horizon import DAY, Horizon
 from wfm.queue import Queue
 from wfm.window import clock
@@ -62,9 +62,7 @@ def read_week(path: Path, start: date) -> Week:
         must = "be the file of the bank's calls (R package fpp3); say where with --data"
         raise InputError(str(path), must)
     history = _history(path, FORECAST_INTERVAL)
-    volume = forecast_volume(
-        history, start=start, days=7, forecaster=ProfileForecaster(holidays="US")
-    )
+    volume = forecast_volume(history, start=start, days=7, holidays="US")
     actual = _actual(history, volume.horizon)
     if np.isnan(actual).all():
         raise InputError("start", "be the Monday of a week that the data hold", start.isoformat())

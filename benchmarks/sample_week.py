@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.harness import Figures, schedule_of
-from wfm.forecast import ProfileForecaster, forecast_volume, read_history, staff
+from wfm.forecast import forecast_volume, read_history, staff
 from wfm.io import read_center
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
@@ -25,8 +25,7 @@ def sample_problem() -> Problem:
         horizon = center.horizon(START, PLANNED_DAYS)
         previous = center.past(horizon)
         history = read_history(center.history, timezone=center.timezone, queues=center.queues)
-    forecaster = ProfileForecaster(holidays=center.country)
-    volume = forecast_volume(history, start=START, days=PLANNED_DAYS, forecaster=forecaster)
+    volume = forecast_volume(history, start=START, days=PLANNED_DAYS, holidays=center.country)
     return center.problem(staff(volume, center.queues, interval=center.interval), previous)
 
 

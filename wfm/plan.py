@@ -9,8 +9,8 @@ from pathlib import Path
 
 from wfm.demand import Demand
 from wfm.forecast import (
+    Calendar,
     History,
-    ProfileForecaster,
     Volume,
     forecast_volume,
     read_history,
@@ -97,9 +97,9 @@ def plan_folder(
     previous = center.past(horizon)
     center.check(horizon)
     with at(f"{CENTER} country", without="holidays"):
-        forecaster = ProfileForecaster(holidays=center.country)
+        calendar = Calendar.of(center.country)
     history = read_history(center.history, timezone=center.timezone, queues=center.queues)
-    volume = forecast_volume(history, start=start, days=days, forecaster=forecaster)
+    volume = forecast_volume(history, start=start, days=days, holidays=calendar)
     past = history.until(start)
     queues = with_patience(center.queues, past)
     demand = staff(volume, queues, interval=center.interval, busy=center.busy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wfm.forecast.calendar.calendar import Calendar
     from wfm.forecast.calendar.event import Event
+    from wfm.forecast.day_forecaster import DayForecaster, StructuralForecaster
     from wfm.forecast.erlang import (
         blend,
         course,
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from wfm.forecast.finding import Finding
     from wfm.forecast.forecaster import Forecaster, forecast_volume
     from wfm.forecast.history import History
+    from wfm.forecast.newcomer.new_queue import NewQueue
     from wfm.forecast.patience import Patience, estimate_patience, patience_of, with_patience
     from wfm.forecast.pooling.requirement import Pooling, pooled_requirement
-    from wfm.forecast.profile.profile_forecaster import ProfileForecaster
     from wfm.forecast.reading.read import read_history
     from wfm.forecast.reading.volume_table import read_volume
+    from wfm.forecast.scenarios import Scenarios
     from wfm.forecast.shrinkage.learn import learn_shrinkage
     from wfm.forecast.shrinkage.scheduled import scheduled
     from wfm.forecast.staffing import staff
@@ -33,13 +35,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Calendar",
+    "DayForecaster",
     "Event",
     "Finding",
     "Forecaster",
     "History",
+    "NewQueue",
     "Patience",
     "Pooling",
-    "ProfileForecaster",
+    "Scenarios",
+    "StructuralForecaster",
     "Volume",
     "blend",
     "course",
@@ -64,13 +69,16 @@ __all__ = [
 # Whoever needs the formulas alone, as the judge does, is not made to wait for tables.
 _LATER = {
     "Calendar": "calendar.calendar",
+    "DayForecaster": "day_forecaster",
     "Event": "calendar.event",
     "Finding": "finding",
     "Forecaster": "forecaster",
     "History": "history",
+    "NewQueue": "newcomer.new_queue",
     "Patience": "patience",
     "Pooling": "pooling.requirement",
-    "ProfileForecaster": "profile.profile_forecaster",
+    "Scenarios": "scenarios",
+    "StructuralForecaster": "day_forecaster",
     "Volume": "volume",
     "blend": "erlang",
     "course": "erlang",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import joblib
@@ -19,6 +19,9 @@ from wfm.forecast.clock import wall_clock, zone_of
 from wfm.forecast.days.model import DayModel
 from wfm.forecast.days.structural import Structural
 from wfm.forecast.history import History
+from wfm.forecast.newcomer.borrowing import borrow
+from wfm.forecast.newcomer.choosing import newcomers
+from wfm.forecast.newcomer.new_queue import Borrowed, NewQueue
 from wfm.forecast.outlook import OutlookOptions, QueueOutlook, queue_outlook
 from wfm.forecast.profile.day_shape import day_shape
 from wfm.forecast.profile.daygrid import DayGrid, day_grid
@@ -47,6 +50,10 @@ class DayForecaster:
         How many contacts of a time of day weigh as much as the handle time that it is shrunk to.
     band_samples : int
         Samples from which the band is taken.
+    new : Mapping of str to NewQueue
+        What is known of queues with little past or none. Of those with fewer than 14 days of which
+        nothing is said, each takes after the queue whose times of day are most like its own;
+        `borrowed` tells which did.
     """
 
     model: DayModel
@@ -55,6 +62,7 @@ class DayForecaster:
     coverage: float = 0.8
     aht_contacts: float = 50.0
     band_samples: int = 400
+    new: Mapping[str, NewQueue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("half_life", "aht_contacts"):
@@ -81,22 +89,23 @@ class DayForecaster:
         Returns
         -------
         Volume
-            Expected contacts, AHT, and the band that holds a share `coverage` of the intervals.
+            Contacts expected if days are as busy as not, that is of a day's middle total; AHT;
+            and the band that holds a share `coverage` of the intervals.
 
         Raises
         ------
         InputError
             If a queue has no past, or the horizon does not fit it.
         """
-        past = _past(history, horizon)
-        outlooks = self._outlooks(past, horizon)
+        known = self._outlooks(history, horizon)
+        outlooks = list(known.values())
         normals = np.random.default_rng(0).standard_normal((self.band_samples, horizon.days))
         drawn = joblib.Parallel()(
             joblib.delayed(_row)(outlook, horizon, normals, self.coverage, number)
             for number, outlook in enumerate(outlooks)
         )
         arrays = {name: np.stack([row[name] for row in drawn]) for name in drawn[0]}
-        return Volume(horizon=horizon, queues=past.queues, coverage=self.coverage, **arrays)
+        return Volume(horizon=horizon, queues=tuple(known), coverage=self.coverage, **arrays)
 
     def scenarios(
         self, history: History, horizon: Horizon, samples: int = 500, seed: int = 1
@@ -114,8 +123,8 @@ class DayForecaster:
         """
         if samples < 1:
             raise InputError("samples", "be at least 1", samples)
-        past = _past(history, horizon)
-        outlooks = self._outlooks(past, horizon)
+        known = self._outlooks(history, horizon)
+        outlooks = list(known.values())
         own, *streams = np.random.default_rng(seed).spawn(1 + len(outlooks))
         shared = together([outlook.residual for outlook in outlooks])
         normals = own.standard_normal((len(outlooks), samples * horizon.days))
@@ -125,15 +134,50 @@ class DayForecaster:
             for outlook, normal, random in zip(outlooks, normals, streams, strict=True)
         ]
         aht = np.stack([_on_slots(outlook.aht, horizon) for outlook in outlooks])
-        return Scenarios(horizon, past.queues, np.stack(contacts, axis=1), aht)
+        return Scenarios(horizon, tuple(known), np.stack(contacts, axis=1), aht)
 
-    def _outlooks(self, past: History, horizon: Horizon) -> list[QueueOutlook]:
+    def borrowed(self, history: History, horizon: Horizon) -> tuple[Borrowed, ...]:
+        """Tell which queues have too little past of their own, and what they took from others.
+
+        Parameters
+        ----------
+        history, horizon
+            As for `forecast`.
+        """
+        past = _past(history, horizon, self.new)
+        settled = self._settled(past, horizon)
+        return tuple(borrowed for _, borrowed in self._newcomers(past, horizon, settled).values())
+
+    def _outlooks(self, history: History, horizon: Horizon) -> dict[str, QueueOutlook]:
+        past = _past(history, horizon, self.new)
+        found = self._settled(past, horizon)
+        borrowed = self._newcomers(past, horizon, found)
+        found |= {queue: outlook for queue, (outlook, _) in borrowed.items()}
+        known = {queue: found[queue] for queue in (*past.queues, *borrowed)}
+        for queue, outlook in known.items():
+            if np.isnan(outlook.aht).any():
+                must = f"hold contacts with a handle time before {horizon.start}"
+                raise InputError(f"history of {queue}", must)
+        return known
+
+    def _settled(self, past: History, horizon: Horizon) -> dict[str, QueueOutlook]:
         options = OutlookOptions(self.model, self.half_life, self.aht_contacts)
-        found: list[QueueOutlook] = joblib.Parallel()(
+        borrowing = newcomers(past, self.new)
+        queues = [queue for queue in past.queues if queue not in borrowing]
+        found = joblib.Parallel()(
             joblib.delayed(queue_outlook)(*known, options)
-            for known in _known(past, horizon, self.calendar)
+            for known in _known(past, queues, horizon, self.calendar)
         )
-        return found
+        return dict(zip(queues, found, strict=True))
+
+    def _newcomers(
+        self, past: History, horizon: Horizon, settled: Mapping[str, QueueOutlook]
+    ) -> dict[str, tuple[QueueOutlook, Borrowed]]:
+        weekday = np.array([horizon.weekday(day) for day in range(horizon.days)])
+        return {
+            queue: borrow(past, queue, about, settled, weekday)
+            for queue, about in newcomers(past, self.new).items()
+        }
 
 
 @dataclass(frozen=True)
@@ -156,10 +200,10 @@ class StructuralForecaster(DayForecaster):
             ``queue``, ``effect`` (its name), ``factor`` on a day's contacts, and the ``lower`` and
             ``upper`` end of its 95 % interval.
         """
-        past = _past(history, horizon)
+        past = _past(history, horizon, self.new)
         tables = []
         model = Structural()
-        known = _known(past, horizon, self.calendar)
+        known = _known(past, past.queues, horizon, self.calendar)
         for queue, (grid, effects, behind, _) in zip(past.queues, known, strict=True):
             totals = day_shape(grid, effects, behind, self.half_life).totals
             mean, deviation = model.effects(totals, effects)
@@ -170,30 +214,26 @@ class StructuralForecaster(DayForecaster):
         return pd.concat(tables, ignore_index=True)
 
 
-def _past(history: History, horizon: Horizon) -> History:
+def _past(history: History, horizon: Horizon, new: Mapping[str, NewQueue]) -> History:
     for name in ("timezone", "interval"):
         if getattr(history, name) != getattr(horizon, name):
             must = f"be that of the history, {getattr(history, name)}"
             raise InputError(f"horizon.{name}", must, getattr(horizon, name))
     past = history.until(horizon.start)
-    must = f"hold a day or more before {horizon.start}"
-    if not past.queues:
-        raise InputError("history", must, "none")
-    offered = np.array(past.frame["offered"])
-    known = np.array(past.frame["aht"].notna())
-    handled = np.bincount(past.codes, offered * known, minlength=len(past.queues))
-    for queue, contacts in zip(past.queues, handled, strict=True):
-        if not contacts:
-            must = f"hold contacts with a handle time before {horizon.start}"
-            raise InputError(f"history of {queue}", must)
+    if not past.queues and not new:
+        raise InputError("history", f"hold a day or more before {horizon.start}", "none")
+    contacts = np.bincount(past.codes, past.frame["offered"], minlength=len(past.queues))
+    silent = [q for q, sum_ in zip(past.queues, contacts, strict=True) if not sum_ and q not in new]
+    if silent:
+        raise InputError(f"history of {silent[0]}", f"hold contacts before {horizon.start}")
     return past
 
 
 def _known(
-    past: History, horizon: Horizon, calendar: Calendar
-) -> Iterable[tuple[DayGrid, Effects, int, int]]:
+    past: History, queues: Sequence[str], horizon: Horizon, calendar: Calendar
+) -> Iterator[tuple[DayGrid, Effects, int, int]]:
     """Grid, calendar, and number of days behind and ahead, queue by queue."""
-    for queue in past.queues:
+    for queue in queues:
         grid = day_grid(past, queue, horizon.start)
         behind = (horizon.start - grid.monday).days
         count = max(grid.age.size, behind + horizon.days)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from wfm.errors import InputError
+from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.clock import to_date
+from wfm.forecast.day_forecaster import StructuralForecaster
 from wfm.forecast.history import History
-from wfm.forecast.profile.profile_forecaster import ProfileForecaster
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 
@@ -35,7 +36,7 @@ def forecast_volume(
     start: date | str,
     days: int,
     forecaster: Forecaster | None = None,
-    holidays: str | None = None,
+    holidays: str | Calendar | None = None,
 ) -> Volume:
     """Forecast contacts and handle times of coming days from the time before them.
 
@@ -48,10 +49,10 @@ def forecast_volume(
     days : int
         Number of days.
     forecaster : Forecaster, optional
-        How; :class:`ProfileForecaster` by default.
-    holidays : str, optional
-        Country code such as ``"CN"`` or ``"DE-BY"`` for the default forecaster; any other is
-        told its holidays when it is made.
+        How; :class:`StructuralForecaster` by default.
+    holidays : str or Calendar, optional
+        Country code such as ``"CN"`` or ``"DE-BY"``, or a whole calendar, for the default
+        forecaster; any other is told its calendar when it is made.
 
     Returns
     -------
@@ -67,5 +68,5 @@ def forecast_volume(
         timezone=history.timezone,
         interval=history.interval,
     )
-    chosen = forecaster or ProfileForecaster(holidays=holidays)
+    chosen = forecaster or StructuralForecaster(calendar=Calendar.of(holidays))
     return chosen.forecast(history.until(horizon.start), horizon)

@@ -25,7 +25,7 @@ def notes_on(history: History, start: date, days: int, country: str | None) -> t
     days : int
         Number of days.
     country : str or None
-        Whose public holidays count, as :class:`wfm.forecast.ProfileForecaster` takes it.
+        Whose public holidays count, as :meth:`wfm.forecast.Calendar.of` takes it.
     """
     found = [str(finding) for finding in history.findings]
     local = history.frame["start"].dt.tz_convert(history.timezone).dt.date

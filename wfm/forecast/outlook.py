@@ -74,8 +74,7 @@ class QueueOutlook:
         random : numpy.random.Generator
             For all other chance.
         """
-        # Factors have a mean of 1, as the contacts are expectations.
-        factors = draw_days(self.covariance, normals) * np.exp(-np.diag(self.covariance) / 2)
+        factors = draw_days(self.covariance, normals)
         return draw_cells(self.contacts, factors, self.scatter, random)
 
 
@@ -100,8 +99,8 @@ def queue_outlook(
     coming = slice(behind, behind + ahead)
     weekday, special = effects.weekday[coming], effects.special[coming]
     closed = closed_holidays(effects, shape.shut, shape.totals.known)[coming]
-    # The logs' variance lifts the mean of what they are logs of.
-    expected = np.exp(days.mean + np.diag(days.covariance) / 2) * ~closed
+    # The middle, not the mean: a holiday never seen would be lifted by all that it might be.
+    expected = np.exp(days.mean) * ~closed
     shares = shape.shares(weekday, special)
     return QueueOutlook(
         contacts=(expected * _lift(shape, days))[:, None] * shares,
@@ -144,10 +143,7 @@ def closed_holidays(
 
 
 def _lift(shape: DayShape, days: DayForecast) -> float:
-    """How much more came than the logs make of it, where counts are small (Duan 1983).
-
-    What the logs' own variance explains is left out of it.
-    """
+    """How much more came than the logs make of it, as with small counts (Duan 1983)."""
     known = ~np.isnan(days.residual)
     away = days.residual[known]
     if not away.size:
@@ -155,8 +151,7 @@ def _lift(shape: DayShape, days: DayForecast) -> float:
     far = FAR * max(SIGMAS * float(np.median(np.abs(away))), 1e-9)
     near = np.clip(away, -far, far)
     fitted = shape.totals.contacts[known] / np.exp(away)
-    mean = float((fitted * np.exp(near)).sum() / fitted.sum())
-    return mean / float(np.exp(np.var(near) / 2))
+    return float((fitted * np.exp(near)).sum() / fitted.sum())
 
 
 def _scatter(grid: DayGrid, shape: DayShape) -> WithinDay:

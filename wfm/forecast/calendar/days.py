@@ -23,6 +23,8 @@ class Column(NamedTuple):
     """Of shape ``(days,)``; mostly 1 where it acts and 0 elsewhere."""
     scale: float
     """Standard deviation that it has before anything is learnt, on the log scale."""
+    mean: float = 0.0
+    """What is expected of it before anything is learnt, on the log scale."""
 
 
 @dataclass(frozen=True, eq=False)

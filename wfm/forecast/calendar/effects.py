@@ -40,6 +40,8 @@ class Effects:
         Where each effect acts, shape ``(days, effects)``; none is 0 throughout.
     scale : numpy.ndarray
         Standard deviation of each effect before anything is learnt, shape ``(effects,)``.
+    mean : numpy.ndarray
+        What is expected of each before anything is learnt, same shape.
     stated : numpy.ndarray
         Log of the factors that events state, shape ``(days,)``; −inf on days that are closed.
     weekday : numpy.ndarray of int
@@ -57,6 +59,7 @@ class Effects:
     names: tuple[str, ...]
     matrix: NDArray[np.float64]
     scale: NDArray[np.float64]
+    mean: NDArray[np.float64]
     stated: NDArray[np.float64]
     weekday: NDArray[np.int64]
     special: NDArray[np.bool_]
@@ -81,6 +84,7 @@ class Effects:
             names=self.names,
             matrix=self.matrix[kept],
             scale=self.scale,
+            mean=self.mean,
             stated=self.stated[kept],
             weekday=self.weekday[kept],
             special=self.special[kept],
@@ -142,6 +146,7 @@ def effects(calendar: Calendar, first: date, days: int, queue: str) -> Effects:
         names=tuple(column.name for column in acting),
         matrix=np.ascontiguousarray(matrix),
         scale=np.array([column.scale for column in acting], dtype=np.float64),
+        mean=np.array([column.mean for column in acting], dtype=np.float64),
         stated=offset[kept],
         weekday=_weekday(wide)[kept],
         special=wide.holiday[kept].copy(),

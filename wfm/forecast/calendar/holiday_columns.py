@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 
 from wfm.forecast.calendar.days import FAR, Column, Days, since, until
 
-ANY, NAME, BESIDE, BESIDE_NAME, BRIDGE, WORKED = 1.0, 0.5, 0.2, 0.3, 0.3, 0.3
+ANY, NAME, BESIDE, BESIDE_NAME, BRIDGE, WORKED = 1.0, 0.5, 0.2, 0.15, 0.3, 0.3
 """Scales: any holiday, one of a name, the days beside any and beside one, bridges, swaps."""
+
+WAITED = 0.1
+"""What is expected, on the log scale, of the first business day after a holiday: contacts that
+waited."""
 
 LONGEST_GAP = 6
 """Most days between two holidays that people still take off together, such as Christmas and New
@@ -50,7 +54,8 @@ def neighbour_columns(days: Days, reach: int) -> Iterator[Column]:
     for k in range(1, reach + 1):
         for word, counted, plain in (("before", working[0], before), ("after", working[1], after)):
             label = _beside(k, word)
-            yield _column(f"{label} a holiday", days.business & (counted == k), BESIDE)
+            waited = WAITED if (k, word) == (1, "after") else 0.0
+            yield _column(f"{label} a holiday", days.business & (counted == k), BESIDE, waited)
             resting_there = resting & (plain == k)
             yield _column(f"{label} a holiday, on a weekend", resting_there, BESIDE)
     free = ~days.holiday & ~within
@@ -104,5 +109,5 @@ def _beside(k: int, word: str) -> str:
     return f"day {word}" if k == 1 else f"{k} days {word}"
 
 
-def _column(name: str, where: NDArray[np.bool_], scale: float) -> Column:
-    return Column(name, where.astype(np.float64), scale)
+def _column(name: str, where: NDArray[np.bool_], scale: float, mean: float = 0.0) -> Column:
+    return Column(name, where.astype(np.float64), scale, mean)

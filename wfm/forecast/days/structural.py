@@ -13,6 +13,7 @@ from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.covariance import Floats, Parts, parts
 from wfm.forecast.days.model import DayForecast, DayTotals, EffectEstimates
 from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, inverse_of, learn_scales
+from wfm.forecast.days.shifts import LARGEST, clearest_shift, step
 
 LEARNED: Final = 400
 """Last days from which the scales are learned."""
@@ -24,6 +25,8 @@ FREEDOM: Final = 5.0
 """Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
 TAKEN: Final = 20.0
 """Days that what is assumed of the scales weighs as much as."""
+SHIFTS: Final = 4
+"""Most shifts of level that are looked for."""
 ROUNDS: Final = 2
 """How often the weights of days are found anew."""
 
@@ -31,6 +34,8 @@ ROUNDS: Final = 2
 class _Fit(NamedTuple):
     """What was learned of the past."""
 
+    every: Parts
+    """Covariances of all days, with the shifts of level that were found."""
     scales: Scales
     root: tuple[Floats, bool]
     pull: Floats
@@ -58,16 +63,15 @@ class Structural:
         count = len(past.contacts)
         skipped = max(0, count - KEPT)
         own, behind = effects.since(skipped), count - skipped
-        every = parts(own)
-        fit = _fit(past, own, skipped, every)
-        total = fit.scales.covariance(every)
+        fit = _fit(past, own, skipped)
+        total = fit.scales.covariance(fit.every)
         ahead = np.arange(behind, len(own.weekday))
         to_known = total[np.ix_(ahead, fit.known)]
-        mean = fit.middle + to_known @ fit.pull + own.stated[ahead]
+        mean = fit.middle + to_known @ fit.pull + _offset(own)[ahead]
         certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
         covariance = total[np.ix_(ahead, ahead)] - certain
         alone = np.diag(covariance) + fit.scales.noise**2
-        covariance[np.diag_indices_from(covariance)] = alone * _doubt(fit, every)
+        covariance[np.diag_indices_from(covariance)] = alone * _doubt(fit)
         residual = np.full(count, np.nan)
         fitted = fit.middle + total[np.ix_(fit.known, fit.known)] @ fit.pull
         residual[skipped + fit.known] = _logs(past, own, skipped)[fit.known] - fitted
@@ -83,28 +87,29 @@ class Structural:
         """
         skipped = max(0, len(past.contacts) - KEPT)
         own = effects.since(skipped)
-        fit = _fit(past, own, skipped, parts(own))
+        fit = _fit(past, own, skipped)
         columns = own.matrix[fit.known] * own.scale**2
-        mean = columns.T @ fit.pull
+        mean = own.mean + columns.T @ fit.pull
         certain = (columns * cho_solve(fit.root, columns, check_finite=False)).sum(axis=0)
         return EffectEstimates(mean, np.sqrt(np.maximum(own.scale**2 - certain, 0.0)))
 
 
-def _fit(past: DayTotals, effects: Effects, skipped: int, every: Parts) -> _Fit:
+def _fit(past: DayTotals, effects: Effects, skipped: int) -> _Fit:
     logs = _logs(past, effects, skipped)
     known = np.flatnonzero(~np.isnan(logs) & ~effects.unknown[: len(logs)])
     seen = logs[known]
     middle = float(np.median(seen))
     share = past.share[skipped:][known]
     scales = USUAL._replace(yearly=YEARLY if np.ptp(known) >= SEASONED else 0.0)
+    weights = np.ones(len(known))
+    fitted = np.full(len(known), middle)
+    variance = _chance(fitted, share)
+    every = _shifted(parts(effects), known, seen - middle, variance)
     own = _of(every, known)
     late = known >= known[-1] - LEARNED
     last = _of(own, np.flatnonzero(late))
-    weights = np.ones(len(known))
-    fitted = np.full(len(known), middle)
     for round_ in range(ROUNDS + 1):
-        # The chance of contacts is that of those expected: few that came say no less than many.
-        variance = 1 / np.maximum(np.exp(fitted) * share, 0.5)
+        variance = _chance(fitted, share)
         if round_ < ROUNDS:
             now = seen[late] - middle, variance[late], weights[late]
             scales = learn_scales(last, *now, scales)
@@ -113,7 +118,24 @@ def _fit(past: DayTotals, effects: Effects, skipped: int, every: Parts) -> _Fit:
         if round_ < ROUNDS:
             fitted = seen - (scales.noise**2 * weights + variance) * pull
             weights = _weights(root, pull, scales.noise**2 * (weights - 1))
-    return _Fit(scales, root, pull, known, middle)
+    return _Fit(every, scales, root, pull, known, middle)
+
+
+def _chance(fitted: Floats, share: Floats) -> Floats:
+    """Variance of logs by the chance of the contacts expected: few that came say no less."""
+    return np.asarray(1 / np.maximum(np.exp(fitted) * share, 0.5))
+
+
+def _shifted(every: Parts, known: NDArray[np.int64], logs: Floats, variance: Floats) -> Parts:
+    """Let the level move freely on the days on which it clearly did."""
+    for _ in range(SHIFTS):
+        root = factor(USUAL, _of(every, known), variance, np.ones(len(known)))
+        place = clearest_shift(inverse_of(root), cho_solve(root, logs, check_finite=False))
+        if place is None:
+            break
+        moved = step(len(every.fixed), int(known[place]))
+        every = every._replace(fixed=every.fixed + LARGEST**2 * np.outer(moved, moved))
+    return every
 
 
 def _weights(root: tuple[Floats, bool], pull: Floats, added: Floats) -> Floats:
@@ -126,16 +148,22 @@ def _weights(root: tuple[Floats, bool], pull: Floats, added: Floats) -> Floats:
 def _logs(past: DayTotals, effects: Effects, skipped: int) -> Floats:
     """Log of each day's contacts without what is stated of it; a day without any counts as half."""
     contacts = past.contacts[skipped:]
-    return np.asarray(np.log(np.maximum(contacts, 0.5)) - effects.stated[: len(contacts)])
+    expected = _offset(effects)[: len(contacts)]
+    return np.asarray(np.log(np.maximum(contacts, 0.5)) - expected)
 
 
-def _doubt(fit: _Fit, every: Parts) -> float:
+def _offset(effects: Effects) -> Floats:
+    """What is stated or expected of each day before anything is learned, on the log scale."""
+    return np.asarray(effects.stated + effects.matrix @ effects.mean)
+
+
+def _doubt(fit: _Fit) -> float:
     """Factor on variances whose scale was learned from days that also taught the effects.
 
     As in regression, days less parameters take the place of days; the number of parameters is the
     trace that says how far the effects follow the data (Hastie & Tibshirani 1990, section 3.5).
     """
-    own = every.fixed[np.ix_(fit.known, fit.known)]
+    own = fit.every.fixed[np.ix_(fit.known, fit.known)]
     learned = float(np.vdot(own, inverse_of(fit.root)))
     days = len(fit.known) + TAKEN
     return days / (days - learned)

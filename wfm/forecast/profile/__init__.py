@@ -1,1 +1,1 @@
-"""Weekday and time of day, times the present level: the forecaster by default."""
+"""The shape of days: weekday and time of day on the wall clock."""

@@ -12,7 +12,7 @@ from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.model import DayTotals
 from wfm.forecast.profile.daygrid import DayGrid
 from wfm.forecast.profile.level import Days, usual_days
-from wfm.forecast.profile.shares import special_shares, weekday_shares
+from wfm.forecast.profile.shares import WEEKEND, special_shares, weekday_shares
 from wfm.forecast.profile.weekshape import Sample, past_days, sample, week_shape
 
 Floats = NDArray[np.float64]
@@ -111,8 +111,24 @@ def _shape(
     ordinary = cells.good.any(axis=-1).ravel()
     trust = np.where(usual_days(past, ordinary), 1.0, UNUSUAL).reshape(weights.shape)
     levels = cells._replace(levels=past.ratio.reshape(weights.shape))
-    shape = week_shape(levels, weights * trust)
+    shape = _filled(week_shape(levels, weights * trust), grid)
     return shape, past_days(grid, counted, shape), trust
+
+
+def _filled(shape: Floats, grid: DayGrid) -> Floats:
+    """Give weekdays that a past of less than a week has not held the mean of others of their kind.
+
+    From a week on, a weekday that is never known is closed.
+    """
+    days = np.flatnonzero(grid.known.any(axis=-1))
+    if np.ptp(days) >= 6:
+        return shape
+    seen, weekend = np.isin(np.arange(7), days % 7), np.arange(7) >= WEEKEND
+    filled = shape.copy()
+    for day in np.flatnonzero(~seen).tolist():
+        alike = seen & (weekend == weekend[day])
+        filled[day] = shape[alike if alike.any() else seen].mean(axis=0)
+    return filled
 
 
 def _contacts(grid: DayGrid, past: Days, usual: Floats) -> tuple[Floats, Floats]:

@@ -39,7 +39,7 @@ def weekday_shares(shape: Floats, counts: Floats, chance: float) -> Floats:
     totals = shape.sum(axis=1, keepdims=True)
     own = np.divide(shape, totals, out=np.zeros_like(shape), where=totals > 0)
     shares: Floats = own.copy()
-    for group in _similar(shape):
+    for group in _similar(shape, counts):
         common = np.average(own[group], axis=0, weights=counts[group])
         pull = _pull(own[group], common, counts[group], chance)
         weight = counts[group][:, None]
@@ -66,9 +66,9 @@ def special_shares(shares: Floats, counts: Floats, typical: float) -> Floats:
     return np.asarray(np.where(is_open, mixed / (counts.sum() + typical), shares))
 
 
-def _similar(shape: Floats) -> list[NDArray[np.int64]]:
+def _similar(shape: Floats, counts: Floats) -> list[NDArray[np.int64]]:
     """Groups of two weekdays or more that are open at the same times."""
-    is_open = shape > 0
+    is_open = (shape > 0) & (counts[:, None] > 0)
     groups: dict[tuple[bool, bytes], list[int]] = {}
     for day in np.flatnonzero(is_open.any(axis=1)).tolist():
         groups.setdefault((day >= WEEKEND, is_open[day].tobytes()), []).append(day)

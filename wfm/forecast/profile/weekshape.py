@@ -77,16 +77,3 @@ def past_days(grid: DayGrid, cells: NDArray[np.bool_], shape: NDArray[np.float64
         expected=expected.ravel(),
         share=np.divide(expected, whole, out=np.zeros_like(sums), where=whole > 0).ravel(),
     )
-
-
-def dispersion(
-    grid: DayGrid, cells: NDArray[np.bool_], shape: NDArray[np.float64], days: Days
-) -> float:
-    """Divide the variance of cells around the shape at their day's level by their mean.
-
-    At least 1, which is Poisson's; arguments as for `past_days`, and what it gives.
-    """
-    expected = shape * days.ratio.reshape(*grid.age.shape, 1)
-    residual = np.where(cells, grid.offered - expected, 0.0)
-    total = float(expected[cells].sum())
-    return max(1.0, float((residual**2).sum()) / total) if total > 0 else 1.0

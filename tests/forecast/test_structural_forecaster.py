@@ -1,15 +1,15 @@
-"""The profile forecaster on histories whose continuation is known."""
+"""The default forecaster on histories whose continuation is known."""
 
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wfm.errors import InputError
-from wfm.forecast import ProfileForecaster, forecast_volume, read_history
+from wfm.forecast import StructuralForecaster, forecast_volume, read_history
 from wfm.horizon import Horizon
 
 WEEK = np.outer([1.3, 1.1, 1.0, 1.05, 1.2, 0.5, 0.0], 40 + 30 * np.sin(np.arange(48) / 7))
@@ -38,6 +38,12 @@ def contacts(table, start, days=7, **options):
     return forecast(table, start, days, **options).array("contacts")[0]
 
 
+def shares(week):
+    """Share of each time in its day's contacts."""
+    days = np.reshape(week, (7, 48))
+    return days / days.sum(axis=1, keepdims=True).clip(1e-9)
+
+
 def at(table, start, end):
     zone = table["start"].dt.tz
     return (table["start"] >= pd.Timestamp(start, tz=zone)) & (
@@ -47,13 +53,16 @@ def at(table, start, end):
 
 @pytest.mark.parametrize("weeks", [1, 2, 3, 4, 10, 60])
 def test_periodic_history_is_continued(weeks):
-    """A history that repeats itself is continued exactly, from one week on; closed stays closed."""
+    """A history that repeats itself is continued, ever closer; what is closed stays closed."""
     start = pd.Timestamp("2026-01-05") + pd.DateOffset(weeks=weeks)
     made = forecast(past(weeks=weeks), start.date())
-    np.testing.assert_allclose(made.array("contacts")[0], WEEK.ravel(), rtol=1e-6)
+    found = made.array("contacts")[0]
+    np.testing.assert_allclose(found, WEEK.ravel(), rtol=0.02 / weeks)
+    np.testing.assert_allclose(shares(found), shares(WEEK), atol=1e-12)
     np.testing.assert_allclose(made.array("aht"), 200.0)
 
 
+@settings(max_examples=40)
 @given(
     week=st.lists(st.integers(0, 60), min_size=7 * 24, max_size=7 * 24).filter(any),
     weeks=st.integers(1, 7),
@@ -61,11 +70,14 @@ def test_periodic_history_is_continued(weeks):
 )
 def test_any_periodic_history_is_continued(week, weeks, later):
     """Whatever the week, it is continued, also from a start some days after the history's end."""
-    pattern = np.repeat(np.reshape(week, (7, 24)) / 2, 2, axis=1)
+    pattern = np.repeat(np.reshape(week, (7, 24)) * 5.0, 2, axis=1)
     start = pd.Timestamp("2026-01-05") + pd.DateOffset(weeks=weeks, days=later)
     found = contacts(past(weeks=weeks, week=pattern), start.date())
     expected = np.roll(pattern, -(later % 7), axis=0).ravel()
-    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-12)
+    assert ((found == 0) == (expected == 0)).all()
+    busy = expected.reshape(7, 48).sum(axis=1) > 500
+    off = (found.reshape(7, 48).sum(axis=1) / expected.reshape(7, 48).sum(axis=1).clip(1))[busy]
+    np.testing.assert_allclose(off, 1, atol=0.25)
 
 
 def test_growing_level_is_followed():
@@ -73,7 +85,7 @@ def test_growing_level_is_followed():
     table = past(weeks=12)
     table.loc[at(table, "2026-02-23", "2027-01-01"), "offered"] *= 1.5
     found = contacts(table, "2026-03-30")
-    assert found.sum() / WEEK.sum() == pytest.approx(1.5, abs=0.12)
+    assert found.sum() / WEEK.sum() == pytest.approx(1.5, abs=0.01)
     np.testing.assert_allclose(found / found.sum(), WEEK.ravel() / WEEK.sum(), rtol=0.02)
 
 
@@ -93,7 +105,7 @@ def test_one_offs_do_not_move_it(since, until, factor):
     """Outages and spikes of an interval, of hours or of days leave the forecast where it was."""
     table = past()
     table.loc[at(table, since, until), "offered"] *= factor
-    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=1e-6)
+    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=0.01)
 
 
 def test_mostly_spoiled_day_hardly_moves_it():
@@ -122,7 +134,7 @@ def test_gaps_do_not_move_it(since, until):
     """Unknown hours, days and weeks are not taken for quiet ones."""
     table = past()
     table = table[~at(table, since, until)]
-    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=1e-6)
+    np.testing.assert_allclose(contacts(table, "2026-03-16"), WEEK.ravel(), rtol=0.01)
 
 
 def test_it_never_looks_ahead():
@@ -138,7 +150,7 @@ def test_it_never_looks_ahead():
     known = forecast(table[~ahead], "2026-03-16", 14)
     cut = forecast_volume(full, start="2026-03-16", days=14)
     assert cut.to_json() == known.to_json()
-    assert ProfileForecaster().forecast(full, horizon).to_json() == known.to_json()
+    assert StructuralForecaster().forecast(full, horizon).to_json() == known.to_json()
 
 
 class Recorder:
@@ -146,7 +158,7 @@ class Recorder:
 
     def forecast(self, history, horizon):
         self.history = history
-        return ProfileForecaster().forecast(history, horizon)
+        return StructuralForecaster().forecast(history, horizon)
 
 
 def test_any_forecaster_gets_the_past_only():
@@ -176,7 +188,9 @@ def test_clock_changes_ahead(zone, start, sunday, hour):
     missing = len(found) == 46
     after = list(week[6, 2 * hour + 2 :])
     middle = [] if missing else [*doubled, *doubled]
-    np.testing.assert_allclose(found, [*week[6, : 2 * hour], *middle, *after])
+    expected = [*week[6, : 2 * hour], *middle, *after]
+    np.testing.assert_allclose(found / found.max(), expected / np.max(expected), rtol=0.01)
+    np.testing.assert_allclose(found, expected, rtol=0.02)
     assert len(found) == (46 if missing else 50)
 
 
@@ -184,7 +198,9 @@ def test_clock_changes_ahead(zone, start, sunday, hour):
 def test_clock_changes_behind(start):
     """After a change of the clocks the profile stays on the wall clock."""
     table = past("2026-01-05", 52, "Europe/Berlin")
-    np.testing.assert_allclose(contacts(table, start, zone="Europe/Berlin"), WEEK.ravel())
+    found = contacts(table, start, zone="Europe/Berlin")
+    np.testing.assert_allclose(shares(found), shares(WEEK), atol=1e-12)
+    np.testing.assert_allclose(found, WEEK.ravel(), rtol=0.01)
 
 
 def holidays_of_2025(ratio=0.25):
@@ -199,8 +215,8 @@ def test_holiday_by_its_past_ratio():
     """A holiday is forecast by the ratio of past ones; the other days are as ever."""
     table = holidays_of_2025().iloc[: 48 * 7 * 38]
     found = contacts(table, "2025-09-29", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
-    np.testing.assert_allclose(found[4], WEEK[4] / 4, rtol=1e-6)
-    np.testing.assert_allclose(np.delete(found, 4, axis=0), np.delete(WEEK, 4, axis=0), rtol=1e-6)
+    np.testing.assert_allclose(found[4], WEEK[4] / 4, rtol=0.1)
+    np.testing.assert_allclose(np.delete(found, 4, axis=0), np.delete(WEEK, 4, axis=0), rtol=0.01)
 
 
 def test_holiday_of_the_same_name_first():
@@ -208,21 +224,38 @@ def test_holiday_of_the_same_name_first():
     table = holidays_of_2025()
     table.loc[at(table, "2025-05-01", "2025-05-02"), "offered"] *= 2
     found = contacts(table, "2026-04-27", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
-    np.testing.assert_allclose(found[4], WEEK[4] / 2, rtol=1e-6)
+    np.testing.assert_allclose(found[4], WEEK[4] / 2, rtol=0.02)
 
 
 def test_holiday_without_any_past_one():
-    """Without a past holiday a coming one is an ordinary day."""
+    """Without a past holiday a coming one is an ordinary day, of which the band knows little."""
     table = past("2025-08-04", 8, "Europe/Berlin")
-    found = contacts(table, "2025-09-29", zone="Europe/Berlin", holidays="DE")
-    np.testing.assert_allclose(found, WEEK.ravel())
+    made = forecast(table, "2025-09-29", zone="Europe/Berlin", holidays="DE")
+    np.testing.assert_allclose(made.array("contacts")[0], WEEK.ravel(), rtol=0.02)
+    width = (made.array("upper") - made.array("lower"))[0].reshape(7, 48).sum(axis=1)
+    assert width[4] > 3 * width[3]
 
 
-def test_weekday_known_by_holidays_only():
-    """A weekday whose only past day is a holiday is learned from that."""
-    table = past("2026-04-27", 1, "Europe/Berlin")
-    found = contacts(table, "2026-05-04", zone="Europe/Berlin", holidays="DE")
-    np.testing.assert_allclose(found, WEEK.ravel())
+def test_closed_holidays():
+    """A queue that was shut on holidays is forecast shut on them, known by name or not."""
+    table = holidays_of_2025(ratio=0.0)
+    found = contacts(table, "2026-04-27", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
+    assert not found[4].any()
+    np.testing.assert_allclose(found[3], WEEK[3], rtol=0.02)
+    christmas = contacts(table, "2025-12-22", 7, zone="Europe/Berlin", holidays="DE")
+    assert not christmas.reshape(7, 48)[3:5].any()
+
+
+def test_holidays_have_their_own_hours():
+    """Contacts of holidays keep the times of day of past holidays, not those of their weekday."""
+    table = holidays_of_2025()
+    days = table["start"].dt.normalize().dt.tz_localize(None)
+    off = days.isin(pd.to_datetime(["2025-04-18", "2025-04-21", "2025-05-01", "2025-05-29"]))
+    evening = table["start"].dt.hour >= 18
+    table.loc[off, "offered"] *= np.where(evening[off], 4.0, 0.5)
+    found = contacts(table, "2025-09-29", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
+    late = found[:, 36:].sum(axis=1) / found.sum(axis=1).clip(1e-9)
+    assert late[4] > late[3] + 0.1
 
 
 def test_queues_are_forecast_apart():
@@ -257,7 +290,8 @@ def test_band_holds_its_share(size, spread):
     made = forecast(table.iloc[: 48 * 7 * 48], "2025-12-08", 84)
     truth = table["offered"].to_numpy()[48 * 7 * 48 :]
     held = (made.array("lower")[0] <= truth) & (truth <= made.array("upper")[0])
-    assert 0.74 < held.mean() < 0.95
+    # Of 0.3 contacts, none has a chance of 74 % and none or one has 96 %: there is no band between.
+    assert 0.74 < held.mean() < (0.97 if size < 1 else 0.86)
     assert made.array("contacts").mean() == pytest.approx(size, rel=0.05)
 
 
@@ -265,18 +299,23 @@ def test_coverage_widens_the_band():
     """A larger coverage gives a wider band around the same contacts."""
     history = read_history(past(), timezone="UTC")
     horizon = Horizon(start=date(2026, 3, 16), days=7, timezone="UTC", interval=30)
-    narrow, wide = (ProfileForecaster(coverage=c).forecast(history, horizon) for c in (0.5, 0.95))
+    narrow, wide = (
+        StructuralForecaster(coverage=c).forecast(history, horizon) for c in (0.5, 0.95)
+    )
     assert (wide.coverage, wide.contacts) == (0.95, narrow.contacts)
     assert (wide.array("upper") >= narrow.array("upper")).all()
     assert (wide.array("lower") <= narrow.array("lower")).all()
 
 
-@pytest.mark.parametrize("days", [1, 6])
-def test_less_than_a_week(days):
-    """Less than a full week of history is refused, saying how much there is."""
-    must = rf"history of calls must hold at least one full week .* got '{days} days'"
-    with pytest.raises(InputError, match=must):
-        forecast(past().iloc[: 48 * days], "2026-03-16")
+@pytest.mark.parametrize(("days", "off"), [(1, 0.5), (2, 0.4), (6, 0.2), (14, 0.03)])
+def test_less_than_a_week(days, off):
+    """A day or two are enough for a forecast, which knows the less the shorter they are."""
+    made = forecast(past().iloc[: 48 * days], pd.Timestamp("2026-01-05") + pd.Timedelta(days=days))
+    found = made.array("contacts")[0].sum()
+    assert found == pytest.approx(WEEK.sum() if days >= 6 else WEEK[:5].mean() * 7 * 48, rel=off)
+    whole = forecast(past(), "2026-03-16")
+    width, least = ((v.array("upper") - v.array("lower")).sum() for v in (made, whole))
+    assert width / made.array("contacts").sum() > least / whole.array("contacts").sum()
 
 
 def test_no_history_before_the_start():
@@ -287,31 +326,23 @@ def test_no_history_before_the_start():
 
 def test_no_contacts_at_all():
     """A queue without contacts has no handle time, and is refused by name."""
-    with pytest.raises(InputError, match="history of calls must hold contacts with a handle time"):
+    with pytest.raises(InputError, match="history of calls must hold contacts before 2026-03-16"):
         forecast(past(week=WEEK * 0), "2026-03-16")
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"holidays": "Atlantis"}, "holidays must be a country code such as CN"),
-        ({"holidays": "DE-XX"}, "holidays must be a country code such as CN, or with a subdivis"),
-        ({"half_life": 0}, "ProfileForecaster.half_life must be above 0"),
-        ({"level_half_life": -1}, "ProfileForecaster.level_half_life must be above 0"),
-        ({"aht_contacts": float("inf")}, "ProfileForecaster.aht_contacts must be above 0"),
-        ({"coverage": 1}, "ProfileForecaster.coverage must be between 0 and 1"),
+        ({"half_life": 0}, "StructuralForecaster.half_life must be above 0"),
+        ({"band_samples": 5}, "StructuralForecaster.band_samples must be at least 20"),
+        ({"aht_contacts": float("inf")}, "StructuralForecaster.aht_contacts must be above 0"),
+        ({"coverage": 1}, "StructuralForecaster.coverage must be between 0 and 1"),
     ],
 )
 def test_bad_options(options, message):
     """An option out of range is refused by name when the forecaster is made."""
     with pytest.raises(InputError, match=message):
-        ProfileForecaster(**options)
-
-
-@pytest.mark.parametrize("code", ["CN", "US", "DE", "DE-BY", "GB-SCT"])
-def test_country_codes(code):
-    """Countries and their parts are known."""
-    assert ProfileForecaster(holidays=code).holidays == code
+        StructuralForecaster(**options)
 
 
 def test_horizon_must_fit_the_history():
@@ -319,13 +350,13 @@ def test_horizon_must_fit_the_history():
     history = read_history(past(), timezone="UTC")
     horizon = Horizon(start=date(2026, 3, 16), days=7, timezone="UTC", interval=15)
     with pytest.raises(InputError, match="be that of the history, 30, got 15"):
-        ProfileForecaster().forecast(history, horizon)
+        StructuralForecaster().forecast(history, horizon)
 
 
 def test_holidays_are_the_forecaster_s():
     """Holidays beside a forecaster that is given are refused instead of ignored."""
     with pytest.raises(InputError, match="holidays must be left out where a forecaster is given"):
-        forecast(past(), "2026-03-16", forecaster=ProfileForecaster(), holidays="DE")
+        forecast(past(), "2026-03-16", forecaster=StructuralForecaster(), holidays="DE")
 
 
 @pytest.mark.parametrize("start", ["next week", 7])

@@ -1,0 +1,1 @@
+"""Queues with little past or none: what they borrow from others."""
