@@ -100,7 +100,7 @@ def test_staff(forecast, tmp_path):
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
-        ("volume.csv", ",contacts", ",kontakte", "volume.csv must have a column 'contacts'"),
+        ("volume.csv", ",contacts", ",kontakte", "volume.csv row 1 must have a column 'contacts'"),
         ("volume.csv", ",60,240", ",-60,240", "volume.csv row 18 column contacts"),
         ("volume.csv", "calls,", "sales,", "queues must be in the forecast (sales)"),
         (

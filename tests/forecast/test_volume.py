@@ -147,8 +147,8 @@ def test_table_without_band():
     ("change", "message"),
     [
         (lambda t: t.drop(index=5), "volume.csv queue calls must have a row for Mon 7 Dec 05:00"),
-        (lambda t: t.drop(columns="aht"), "volume.csv must have a column 'aht'"),
-        (lambda t: t.drop(columns="upper"), "volume.csv must have a column 'upper'"),
+        (lambda t: t.drop(columns="aht"), "volume.csv row 1 must have a column 'aht'"),
+        (lambda t: t.drop(columns="upper"), "volume.csv row 1 must have a column 'upper'"),
         (lambda t: t.replace({"contacts": {7: -7}}), "row 9 column contacts must be a number from"),
         (
             lambda t: t.replace({"aht": {107: 0}}),

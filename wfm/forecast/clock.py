@@ -37,6 +37,8 @@ class Instants(NamedTuple):
     """In UTC, to the second."""
     once: NDArray[np.bool_]
     """Rows at a time that the clocks show twice and the table holds once."""
+    twice: NDArray[np.bool_]
+    """Rows at a local time that the clocks show twice."""
 
 
 def zone_of(timezone: str) -> ZoneInfo:
@@ -83,7 +85,8 @@ def instants(table: Table, queue: NDArray[np.object_], zone: ZoneInfo, utc: bool
     if times.tz is None and not utc:
         return _from_local(table, queue, times, zone)
     start = times.tz_localize("UTC") if times.tz is None else times.tz_convert("UTC")
-    return Instants(start, np.zeros(len(start), dtype=bool))
+    none = np.zeros(len(start), dtype=bool)
+    return Instants(start, none, none)
 
 
 def _parse(table: Table) -> pd.DatetimeIndex:
@@ -127,4 +130,4 @@ def _from_local(
     seen = np.array(same.cumcount())
     later = twice & (count > 1) & (np.where(backwards, count - 1 - seen, seen) > 0)
     start = first.tz_convert("UTC").where(~later, second.tz_convert("UTC"))
-    return Instants(start, twice & (count == 1))
+    return Instants(start, twice & (count == 1), twice)

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 FindingKind = Literal[
-    "ambiguous hour", "closed hours", "gap", "outside hours", "regridded", "unanswered", "unlisted"
+    "ambiguous hour",
+    "cleaned",
+    "closed hours",
+    "filled",
+    "gap",
+    "more handled",
+    "out of order",
+    "outside hours",
+    "regridded",
+    "repeated",
+    "unanswered",
+    "unfinished",
+    "unlisted",
 ]
 
 
@@ -17,12 +29,16 @@ class Finding:
     Parameters
     ----------
     kind : str
-        ``ambiguous hour``: a time that the clocks show twice occurs once. ``closed hours``: times
-        of the week at which a queue never has contacts. ``gap``: intervals without a row, taken
-        as unknown. ``outside hours``: contacts while the queue is closed by its own hours.
-        ``regridded``: the history's interval is not the file's. ``unanswered``: contacts of which
-        none was handled, so that their handle time is unknown. ``unlisted``: a queue that is only
-        in the history, or only among the queues given.
+        ``ambiguous hour``: a time that the clocks show twice occurs once. ``cleaned``: faults that
+        were masked or repaired. ``closed hours``: times of the week at which a queue never has
+        contacts. ``filled``: intervals without a row, taken as zero by the caller's word. ``gap``:
+        intervals without a row, taken as unknown. ``more handled``: more contacts handled than
+        offered. ``out of order``: rows that stand before earlier ones. ``outside hours``: contacts
+        while the queue is closed by its own hours. ``regridded``: the history's interval is not
+        the file's. ``repeated``: rows of the same queue and start, made one by the caller's word.
+        ``unanswered``: contacts of which none was handled, so that their handle time is unknown.
+        ``unfinished``: the last day lacks its end. ``unlisted``: a queue that is only in the
+        history, or only among the queues given.
     queue : str
         Which queue; empty for all.
     place : str

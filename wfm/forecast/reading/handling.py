@@ -37,10 +37,13 @@ def handle_times(
         _refuse(table, "aht", seconds, seconds, handled)
     else:
         total = table.numbers("handle_time")
-        seconds = np.divide(total, answered, out=total.copy(), where=handled)
+        with np.errstate(over="ignore"):
+            seconds = np.divide(total, answered, out=total.copy(), where=handled)
         _refuse(table, "handle_time", total, seconds, handled)
     known = handled & (offered > 0)
-    return np.where(known, seconds, np.nan), _unanswered(table, queue, (offered > 0) & ~handled)
+    findings = _unanswered(table, queue, (offered > 0) & ~handled)
+    findings += _more_handled(table, queue, answered > offered)
+    return np.where(known, seconds, np.nan), findings
 
 
 def _answered(table: Table, offered: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -84,4 +87,19 @@ def _unanswered(table: Table, queue: NDArray[np.object_], rows: NDArray[np.bool_
             f"in {place}; their handle time is unknown."
         )
         found.append(Finding("unanswered", name, place, message))
+    return found
+
+
+def _more_handled(
+    table: Table, queue: NDArray[np.object_], rows: NDArray[np.bool_]
+) -> list[Finding]:
+    found = []
+    for name in dict.fromkeys(queue[rows]):
+        own = np.flatnonzero(rows & (queue == name))
+        place = table.place(int(own[0]), "handled")
+        message = (
+            f"{name}: more contacts were handled than offered in {len(own)} intervals, the first "
+            f"in {place}, as where contacts wait from one interval to the next."
+        )
+        found.append(Finding("more handled", name, place, message))
     return found

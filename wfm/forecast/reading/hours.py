@@ -45,8 +45,9 @@ def _outside(history: History, code: int, queue: Queue) -> list[Finding]:
     offered = np.array(history.frame["offered"])
     rows = np.flatnonzero((history.codes == code) & (offered > 0))
     open_rows = np.zeros(len(rows), dtype=bool)
+    wall = history.wall_clock
     for window in queue.hours:
-        open_rows |= _within(history, rows, window)
+        open_rows |= within(wall.day[rows], wall.minute[rows], window)
     outside = rows[~open_rows]
     if not len(outside):
         return []
@@ -59,10 +60,16 @@ def _outside(history: History, code: int, queue: Queue) -> list[Finding]:
     return [Finding("outside hours", queue.id, place, message)]
 
 
-def _within(history: History, rows: NDArray[np.int64], window: Window) -> NDArray[np.bool_]:
-    """Whether the wall clock at each row lies in the window, started today or yesterday."""
-    wall = history.wall_clock
-    day, minute = wall.day[rows], wall.minute[rows]
+def within(day: NDArray[np.int64], minute: NDArray[np.int64], window: Window) -> NDArray[np.bool_]:
+    """Whether times of the wall clock lie in the window, started today or yesterday.
+
+    Parameters
+    ----------
+    day, minute : numpy.ndarray
+        Days since 1970-01-01 and minutes after midnight, shape ``(times,)``.
+    window : Window
+        That recurs.
+    """
     first = int(day.min()) - 1
     held = [window.holds(EPOCH + timedelta(days=d)) for d in range(first, int(day.max()) + 1)]
     holds = np.array(held, dtype=bool)

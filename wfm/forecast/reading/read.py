@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,12 +14,17 @@ from wfm.errors import InputError
 from wfm.forecast.clock import Instants, epoch_seconds, instants, zone_of
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
+from wfm.forecast.reading.dates import refuse_stray_dates
+from wfm.forecast.reading.duplicates import Duplicates, chosen, summed
 from wfm.forecast.reading.gaps import closed_hours, gaps
 from wfm.forecast.reading.handling import handle_times
 from wfm.forecast.reading.hours import outside_hours
+from wfm.forecast.reading.missing import zero_filled
+from wfm.forecast.reading.order import out_of_order
 from wfm.forecast.reading.regrid import regridded
-from wfm.forecast.reading.spacing import INTERVALS, table_interval
+from wfm.forecast.reading.spacing import INTERVALS, sparse_interval, table_interval
 from wfm.forecast.reading.table import Table, open_table, queue_names
+from wfm.forecast.reading.unfinished import unfinished
 from wfm.forecast.reading.waiting import waits
 from wfm.queue import Queue
 
@@ -37,6 +43,8 @@ def read_history(
     queues: Sequence[Queue] | None = None,
     queue: str | None = None,
     aht: float | None = None,
+    duplicates: Duplicates = "refuse",
+    missing: Literal["unknown", "zero"] = "unknown",
 ) -> History:
     """Read the history of contacts from a CSV file or data frame.
 
@@ -74,6 +82,13 @@ def read_history(
         Name of the only queue, for a source without a column ``queue``.
     aht : float, optional
         Seconds of every contact, for a source without handle times.
+    duplicates : {"refuse", "first", "last", "sum"}
+        What is done with rows of the same queue and start: ``last`` takes the final figures of an
+        interval that was delivered again, ``sum`` adds up parts such as media or teams.
+    missing : {"unknown", "zero"}
+        What a missing row means while a queue is open: ``zero`` is for exports that leave out
+        intervals without a contact. Open are the hours of the queues given; without them, each
+        weekday from the earliest to the latest time at which the queue ever has a row.
 
     Returns
     -------
@@ -88,21 +103,43 @@ def read_history(
     zone = zone_of(timezone)
     if interval is not None and interval not in INTERVALS:
         raise InputError("interval", "be 5, 10, 15, 30 or 60 minutes", interval)
+    if missing not in {"unknown", "zero"}:
+        raise InputError("missing", "be unknown or zero", missing)
     table = open_table(source, WANTED, columns)
     table.require("start")
     table.require("offered")
     names = queue_names(table, queue)
     times = instants(table, names, zone, utc)
-    own = table_interval(table, names, times.start, zone)
-    offered = _offered(table)
-    seconds, unanswered = handle_times(table, names, offered, aht)
-    measures = {"offered": offered, "aht": seconds, **waits(table, offered)}
-    frame = _sorted(names, times.start, measures)
+    refuse_stray_dates(table, times.start)
+    findings = out_of_order(table, names, times.start, times.start.tz_convert(zone))
+    table, names, times, repeated = chosen(table, names, times, duplicates)
+    if missing == "zero":
+        own = sparse_interval(table, times.start, zone)
+    else:
+        own = table_interval(table, names, times.start, zone)
+    frame, unanswered = _frame(table, names, times, aht)
+    findings += [*repeated, *_single_hours(table, names, times), *unanswered]
     history = History(timezone, own, frame)
-    findings = [*_single_hours(table, names, times), *unanswered]
-    findings += [*gaps(history), *closed_hours(history), *outside_hours(history, queues)]
-    history = History(timezone, own, frame, tuple(findings))
+    if missing == "zero":
+        history, filled = zero_filled(history, queues)
+        findings += filled
+    findings += [*gaps(history), *unfinished(history), *closed_hours(history)]
+    findings += outside_hours(history, queues)
+    history = History(timezone, own, history.frame, tuple(findings))
     return history if interval is None else regridded(history, interval)
+
+
+def _frame(
+    table: Table, names: NDArray[np.object_], times: Instants, aht: float | None
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Measures of each queue and start in the order of a history."""
+    offered = _offered(table)
+    seconds, findings = handle_times(table, names, offered, aht)
+    handled = table.numbers("handled") if "handled" in table else offered
+    measures = {"offered": offered, "aht": seconds, **waits(table, offered)}
+    frame = _sorted(names, times.start, measures | {"handled": handled})
+    weight = np.array(frame.pop("handled"))
+    return summed(frame, weight), findings
 
 
 def _offered(table: Table) -> NDArray[np.float64]:

@@ -37,13 +37,12 @@ def table_interval(
     Raises
     ------
     InputError
-        For a row that repeats another's queue and start, a smallest gap that is no interval,
-        queues of different intervals, or a row off the marks.
+        For a smallest gap that is no interval, queues of different intervals, or a row off the
+        marks.
     """
-    rows = pd.DataFrame({"queue": queue, "start": start})
-    table.refuse(np.array(rows.duplicated()), "start", "occur once in its queue")
-    rows = rows.sort_values(["queue", "start"])
-    gaps = rows.groupby("queue")["start"].diff().dt.total_seconds().div(60).dropna()
+    rows = pd.DataFrame({"queue": queue, "start": start}).sort_values(["queue", "start"])
+    gaps = rows.groupby("queue")["start"].diff().dt.total_seconds().div(60)
+    gaps = gaps[gaps > 0]
     if gaps.empty:
         raise InputError(table.name, "hold two intervals of a queue, so that their length shows")
     interval = gaps.min()
@@ -56,10 +55,36 @@ def table_interval(
         place = table.place(int(gaps.idxmin()), "start")
         must = "be 5, 10, 15, 30 or 60 minutes after the row before it in its queue"
         raise InputError(place, must, f"{interval:g} minutes")
-    _refuse_mixture(table, gaps.groupby(rows["queue"]).min(), interval)
+    _refuse_mixture(table, gaps, rows["queue"], interval)
     _refuse_off_marks(table, minute, int(interval))
     _refuse_odd_clock_change(start, zone, int(interval))
     return int(interval)
+
+
+def sparse_interval(table: Table, start: pd.DatetimeIndex, zone: ZoneInfo) -> int:
+    """Interval of a table whose rows need not follow each other: the longest with all their marks.
+
+    Parameters
+    ----------
+    table : Table
+        Where the rows come from, for errors.
+    start : pandas.DatetimeIndex
+        Start of each row.
+    zone : zoneinfo.ZoneInfo
+        Whose wall clock the marks are on.
+
+    Raises
+    ------
+    InputError
+        For a row off the marks of 5 minutes, or off those that nearly all others are on.
+    """
+    minute = _minutes(start, zone)
+    off = [float((minute % interval != 0).mean()) for interval in INTERVALS]
+    nearly = [share <= STRAY for share in off]
+    interval = max((i for i, near in zip(INTERVALS, nearly, strict=True) if near), default=5)
+    _refuse_off_marks(table, minute, interval)
+    _refuse_odd_clock_change(start, zone, interval)
+    return interval
 
 
 def _minutes(start: pd.DatetimeIndex, zone: ZoneInfo) -> NDArray[np.float64]:
@@ -71,11 +96,16 @@ def _refuse_off_marks(table: Table, minute: NDArray[np.float64], interval: int) 
     table.refuse(minute % interval != 0, "start", f"be on a {interval}-minute mark of the clock")
 
 
-def _refuse_mixture(table: Table, smallest: pd.Series[float], interval: float) -> None:
-    odd = smallest[smallest != interval]
+def _refuse_mixture(
+    table: Table, gaps: pd.Series[float], queue: pd.Series[str], interval: float
+) -> None:
+    least = gaps.groupby(queue[gaps.index]).idxmin()
+    found = gaps[least.to_numpy()]
+    odd = found[found != interval]
     if not odd.empty:
-        must = f"have intervals of {interval:g} minutes, as another queue has"
-        raise InputError(f"{table.name} queue {odd.index[0]}", must, f"{odd.iloc[0]:g} minutes")
+        row = int(odd.index[0])
+        must = f"be {interval:g} minutes after the row before it, as in another queue"
+        raise InputError(table.place(row, "start"), must, f"{odd.iloc[0]:g} minutes")
 
 
 def _refuse_odd_clock_change(start: pd.DatetimeIndex, zone: ZoneInfo, interval: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.reading.csv_file import read_csv
+
+FRAME = "data frame"
+LARGEST = 1e12
+"""No interval has more contacts, or more seconds of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +51,7 @@ class Table:
         """Raise unless the column was found; `otherwise` says what else would do."""
         if column not in self:
             must = f"have a column {column!r}, or columns={{{column!r}: ...}} that names it"
-            raise InputError(self.name, must + otherwise, list(self.found))
+            raise InputError(header(self.name), must + otherwise, list(self.found))
 
     def place(self, index: int, column: str) -> str:
         """Where a cell stands, for people."""
@@ -74,8 +79,17 @@ class Table:
         parsed = pd.to_numeric(cells, errors="coerce")
         values = parsed.to_numpy(dtype=np.float64, na_value=np.nan)
         blank = np.array(cells.isna() | (cells.astype(str) == ""))
-        self.refuse(~np.isfinite(values) & ~blank, column, "be a number")
+        wrong = ~np.isfinite(values) & ~blank
+        if wrong.any() and re.fullmatch(r"-?[\d.]+,\d+", str(cells.iloc[int(wrong.argmax())])):
+            self.refuse(wrong, column, "be a number with a decimal point, without commas")
+        self.refuse(wrong, column, "be a number")
+        self.refuse(np.nan_to_num(np.abs(values)) > LARGEST, column, f"be at most {LARGEST:.0f}")
         return values
+
+
+def header(name: str) -> str:
+    """Where the column names of a source stand, for people."""
+    return name if name == FRAME else f"{name} row 1"
 
 
 def open_table(
@@ -95,16 +109,16 @@ def open_table(
         Our name to the source's heading, where the two differ.
     """
     if isinstance(source, pd.DataFrame):
-        name, frame, rows = "data frame", source, list(range(len(source)))
+        name, frame, rows = FRAME, source, np.arange(len(source))
     else:
         name = Path(source).name
-        frame, rows = _read_csv(Path(source), name)
+        frame, rows = read_csv(Path(source), name)
     found = tuple(str(heading) for heading in frame.columns)
     headings = _headings(name, found, wanted, columns or {})
     if not len(frame):
-        raise InputError(name, "have rows below its header")
+        raise InputError(header(name), "have rows below it")
     chosen = frame[list(headings.values())].set_axis(list(headings), axis=1).reset_index(drop=True)
-    return Table(name, chosen, headings, np.asarray(rows, dtype=np.int64), found)
+    return Table(name, chosen, headings, rows, found)
 
 
 def queue_names(table: Table, queue: str | None) -> NDArray[np.object_]:
@@ -122,25 +136,6 @@ def queue_names(table: Table, queue: str | None) -> NDArray[np.object_]:
     return np.full(len(table.frame), queue, dtype=object)
 
 
-def _read_csv(path: Path, name: str) -> tuple[pd.DataFrame, list[int]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
-    except FileNotFoundError:
-        raise InputError(str(path), "be an existing file") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(str(path), "be a readable CSV file in UTF-8", str(error)) from None
-    if not lines or not any(lines[0]):
-        raise InputError(name, "start with a header of column names")
-    header = lines[0]
-    body = [(row, line) for row, line in enumerate(lines[1:], start=2) if any(line)]
-    odd = next(((row, line) for row, line in body if len(line) != len(header)), None)
-    if odd is not None:
-        raise InputError(f"{name} row {odd[0]}", f"have {len(header)} cells", len(odd[1]))
-    frame = pd.DataFrame([line for _, line in body], columns=header, dtype=str)
-    return frame, [row for row, _ in body]
-
-
 def _headings(
     name: str, found: tuple[str, ...], wanted: Sequence[str], columns: Mapping[str, str]
 ) -> dict[str, str]:
@@ -155,7 +150,7 @@ def _headings(
     headings = {ours: heading for ours, heading in headings.items() if heading in found}
     double = next((heading for heading in headings.values() if found.count(heading) > 1), None)
     if double is not None:
-        raise InputError(f"{name} row 1", f"have one column {double!r}", found.count(double))
+        raise InputError(header(name), f"have one column {double!r}", found.count(double))
     return headings
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.clock import EPOCH, epoch_seconds, instants, wall_clock, zone_of
+from wfm.forecast.reading.duplicates import refuse_repeats
 from wfm.forecast.reading.spacing import table_interval
 from wfm.forecast.reading.table import Table, open_table, queue_names
 from wfm.forecast.volume import Volume
@@ -61,6 +62,7 @@ def read_volume(
         table.require(column)
     names = queue_names(table, queue)
     start = instants(table, names, zone, utc).start
+    refuse_repeats(table, names, start)
     interval = table_interval(table, names, start, zone)
     day = wall_clock(start, zone).day
     horizon = Horizon(

@@ -47,6 +47,9 @@ def _mean_wait(table: Table, offered: NDArray[np.float64]) -> NDArray[np.float64
     some = offered > 0
     table.refuse(cells < 0, column, "be a number of seconds from 0 up")
     table.refuse(~some & (cells > 0), column, "be 0 or blank where no contact was offered")
-    mean = cells if column == "wait" else np.divide(cells, offered, out=cells.copy(), where=some)
+    mean = cells
+    if column == "wait_time":
+        with np.errstate(over="ignore"):
+            mean = np.divide(cells, offered, out=cells.copy(), where=some)
     table.refuse(mean > LONGEST, column, "be at most a day (86400 s) per contact")
     return np.where(some, mean, np.nan)

@@ -1,0 +1,1 @@
+"""History without its faults: what is found, what is done about it, and what a user overrides."""
