@@ -22,7 +22,7 @@ from wfm.io import read_center
 from wfm.rule import Rule
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/staffing.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/drivers.md", "docs/staffing.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")

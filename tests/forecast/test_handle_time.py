@@ -1,6 +1,7 @@
 """Handle times of days that were made: shape, level, and contacts left open."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from wfm.forecast.handle_time.level import present_level, smooth_level
 from wfm.forecast.handle_time.profile import handle_times
 from wfm.forecast.profile.daygrid import day_grid
 
+CALLS = Path(__file__).parents[3] / "shared" / "data" / "anonymous_bank_1999"
 START = date(2026, 6, 1)
 OPEN = np.where((np.arange(48) >= 16) & (np.arange(48) < 40), 30.0, 0.0)
 
@@ -163,3 +165,30 @@ def test_level_of_days_without_contacts():
     np.testing.assert_allclose(smooth_level(2 * expected, expected, 7.0), 2.0)
     assert present_level(2 * expected, expected, np.arange(4.0, 0, -1), 7.0) == pytest.approx(2)
     assert present_level(np.zeros(3), np.zeros(3), np.arange(3.0, 0, -1), 7.0) == 1.0
+
+
+@pytest.mark.skipif(not CALLS.exists(), reason="the calls of Guedj & Mandelbaum are not here")
+def test_real_handle_times():
+    """A week ahead on an Israeli bank's queues the error is less than with the mean so far."""
+    tables = [pd.read_csv(CALLS / f"{month}.txt", sep="\t") for month in ("january", "february")]
+    calls = pd.concat(tables).query("outcome == 'AGENT' and vru_time >= 0 and ser_time > 0")
+    when = "19" + calls["date"].astype(str) + " " + calls["vru_entry"]
+    calls = calls.assign(start=pd.to_datetime(when, format="%Y%m%d %H:%M:%S").dt.floor("30min"))
+    by = calls.groupby(["type", "start"])["ser_time"].agg(offered="size", aht="mean").reset_index()
+    kinds = by[by["type"].isin(["PS", "NW", "NE"])].rename(columns={"type": "queue"})
+    history = read_history(kinds, timezone="Asia/Jerusalem")
+    for code, queue in enumerate(history.queues):
+        own = plain = 0.0
+        for week in range(4):
+            start = date(1999, 1, 31) + timedelta(days=7 * week)
+            past = history.until(start)
+            profile = handle_times(day_grid(past, queue, start), 56.0, 50.0)
+            before = past.frame[past.codes == code]
+            mean = np.average(before["aht"], weights=before["offered"])
+            ahead = history.since(start).until(start + timedelta(days=7))
+            rows = ahead.codes == ahead.queues.index(queue)
+            wall, truth = ahead.wall_clock, ahead.frame[rows]
+            expected = profile[wall.weekday[rows], wall.minute[rows] // 30]
+            own += (truth["offered"] * (truth["aht"] - expected) ** 2).sum()
+            plain += (truth["offered"] * (truth["aht"] - mean) ** 2).sum()
+        assert own < plain, queue

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.forecast.wrapped import DrawingLastWeek, LastWeek, past
 from wfm.errors import InputError
-from wfm.forecast import LearningCurve, Volume, with_learning
+from wfm.forecast import LearningCurve, LearningForecaster, Volume, with_learning
 from wfm.horizon import Horizon
 
 CURVE = LearningCurve(start=1.6, half_life=30)
@@ -181,3 +182,48 @@ def test_bad_floors(arguments, message):
     with pytest.raises(InputError) as error:
         with_learning(volume(), CURVE, **given)
     assert message in str(error.value)
+
+
+def learners(forecaster=LastWeek, **options):
+    """Ten started on the third week of the history, five start on the third day ahead."""
+    starters = {date(2026, 1, 19): 10.0, date(2026, 3, 4): 5.0}
+    return LearningForecaster(CURVE, starters, 20, forecaster(), **options)
+
+
+def slow(days):
+    """Handle times by day from 5 January on, with those learners; the experienced take 200 s."""
+    starters = {date(2026, 1, 19): 10.0, date(2026, 3, 4): 5.0}
+    flat = with_learning(volume(date(2026, 1, 5), days), CURVE, starters, 20).array("aht")[0]
+    return flat[::24] / 300 * 200
+
+
+def test_new_people_of_the_past_and_ahead():
+    """Those who learned in the past do not slow the days ahead; those who start then do."""
+    history = past(aht=slow(56))
+    horizon = Horizon(start=date(2026, 3, 2), days=7, interval=60)
+    found = learners().forecast(history, horizon)
+    np.testing.assert_allclose(found.array("aht")[0].reshape(7, 24)[:, 8], slow(63)[56:])
+    plain = LastWeek().forecast(history, horizon)
+    for name in ("contacts", "lower", "upper"):
+        np.testing.assert_allclose(found.array(name), plain.array(name))
+
+
+def test_learners_in_scenarios():
+    """Samples have the handle times of the forecast, and are there only if the inner one draws."""
+    history = past(aht=slow(56))
+    horizon = Horizon(start=date(2026, 3, 2), days=7, interval=60)
+    drawn = learners(DrawingLastWeek).scenarios(history, horizon, samples=5)
+    made = learners().forecast(history, horizon)
+    np.testing.assert_allclose(drawn.aht, made.array("aht"))
+    assert not hasattr(learners(), "scenarios")
+    others = learners(DrawingLastWeek, queues=()).scenarios(history, horizon, samples=5)
+    np.testing.assert_allclose(others.aht, LastWeek().forecast(history, horizon).array("aht"))
+
+
+def test_learners_of_a_queue_that_is_not_there():
+    """Queues that the history lacks, and numbers that cannot be, are refused."""
+    horizon = Horizon(start=date(2026, 3, 2), days=7, interval=60)
+    with pytest.raises(InputError, match=r"LearningForecaster\.queues must be for one of calls"):
+        learners(queues=["mail"]).forecast(past(), horizon)
+    with pytest.raises(InputError, match="experienced must be a number of agents from 0 up"):
+        LearningForecaster(CURVE, {}, -1, LastWeek())

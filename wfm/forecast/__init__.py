@@ -19,6 +19,12 @@ if TYPE_CHECKING:
         DayForecaster,
         StructuralForecaster,
     )
+    from wfm.forecast.deflection import (
+        DeflectedForecaster,
+        Deflection,
+    )
+    from wfm.forecast.driver.driver import Driver
+    from wfm.forecast.driver.driver_forecaster import DriverForecaster
     from wfm.forecast.erlang import (
         blend,
         course,
@@ -34,7 +40,13 @@ if TYPE_CHECKING:
         Forecaster,
         forecast_volume,
     )
+    from wfm.forecast.handle_time.learning import (
+        LearningForecaster,
+        with_learning,
+    )
+    from wfm.forecast.handle_time.learning_curve import LearningCurve
     from wfm.forecast.history import History
+    from wfm.forecast.intraday.today import reforecast
     from wfm.forecast.newcomer.new_queue import NewQueue
     from wfm.forecast.patience import (
         Patience,
@@ -60,10 +72,16 @@ __all__ = [
     "Cleaned",
     "CleaningRules",
     "DayForecaster",
+    "DeflectedForecaster",
+    "Deflection",
+    "Driver",
+    "DriverForecaster",
     "Event",
     "Finding",
     "Forecaster",
     "History",
+    "LearningCurve",
+    "LearningForecaster",
     "NewQueue",
     "Override",
     "Patience",
@@ -85,10 +103,12 @@ __all__ = [
     "pooled_requirement",
     "read_history",
     "read_volume",
+    "reforecast",
     "required_agents",
     "scheduled",
     "staff",
     "wait_quantile",
+    "with_learning",
     "with_patience",
 ]
 
@@ -99,10 +119,16 @@ _LATER = {
     "Cleaned": "cleaning.cleaned",
     "CleaningRules": "cleaning.rules",
     "DayForecaster": "day_forecaster",
+    "DeflectedForecaster": "deflection",
+    "Deflection": "deflection",
+    "Driver": "driver.driver",
+    "DriverForecaster": "driver.driver_forecaster",
     "Event": "calendar.event",
     "Finding": "finding",
     "Forecaster": "forecaster",
     "History": "history",
+    "LearningCurve": "handle_time.learning_curve",
+    "LearningForecaster": "handle_time.learning",
     "NewQueue": "newcomer.new_queue",
     "Override": "cleaning.rules",
     "Patience": "patience",
@@ -124,10 +150,12 @@ _LATER = {
     "pooled_requirement": "pooling.requirement",
     "read_history": "reading.read",
     "read_volume": "reading.volume_table",
+    "reforecast": "intraday.today",
     "required_agents": "erlang",
     "scheduled": "shrinkage.scheduled",
     "staff": "staffing",
     "wait_quantile": "erlang",
+    "with_learning": "handle_time.learning",
     "with_patience": "patience",
 }
 

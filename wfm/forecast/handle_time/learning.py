@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.errors import InputError
-from wfm.forecast.clock import to_date
+from wfm.forecast.clock import EPOCH, to_date
+from wfm.forecast.forecaster import Forecaster
+from wfm.forecast.handle_time.floor import Floor
 from wfm.forecast.handle_time.learning_curve import LearningCurve
+from wfm.forecast.history import History
+from wfm.forecast.scenarios import Scenarios
 from wfm.forecast.volume import Volume
+from wfm.forecast.wrapping import Draw, altered, draw_of, known_queues
+from wfm.horizon import Horizon
 
 Floats = NDArray[np.float64]
 
@@ -62,47 +68,81 @@ def with_learning(
     harmonic mean of the factors by heads, below their plain mean: slower people take fewer
     contacts. A router that hands out equal numbers of contacts would come to the plain mean.
     """
-    floor = _Floor(curve, _intakes(starters), _agents(experienced, "experienced"))
-    horizon = volume.horizon
-    first = horizon.start.toordinal()
-    days = floor.factor(first + np.arange(horizon.days))
+    floor = Floor.of(curve, starters, experienced)
+    factor = _by_slot(floor, volume.horizon)
     if since is not None:
-        days = days / floor.factor(np.array([to_date(since, "since").toordinal()]))
+        then = (to_date(since, "since") - EPOCH).days
+        factor = factor / floor.factor(np.array([then]))
     rows = [volume.of(queue) for queue in (volume.queues if queues is None else queues)]
     aht = volume.array("aht")
-    aht[rows] *= days[horizon.slot_days]
+    aht[rows] *= factor
     return volume.model_copy(update={"aht": aht})
 
 
-class _Floor:
-    """Who is there on a day, and what it does to the mean handle time."""
+@dataclass(frozen=True)
+class LearningForecaster:
+    """Another forecaster on the handle times of the experienced, with those of the new put back.
 
-    def __init__(self, curve: LearningCurve, intakes: tuple[Floats, Floats], old: float) -> None:
-        self.curve = curve
-        self.first, self.agents = intakes
-        self.old = old
+    Past handle times are divided by the mean factor of their day's floor, forecast, and multiplied
+    by those of the days ahead. So people who were new in the past do not slow the forecast, and
+    those who will be do.
 
-    def factor(self, days: NDArray[np.int64]) -> Floats:
-        """Harmonic mean of the factors on days given as ordinals, shape ``(days,)``."""
-        tenure = days[:, None] - self.first
-        agents = np.where(tenure >= 0, self.agents, 0.0)
-        heads = self.old + agents.sum(axis=1)
-        speed = self.old + (agents / self.curve.factor(np.maximum(tenure, 0))).sum(axis=1)
-        nobody = np.flatnonzero(heads == 0)
-        if len(nobody):
-            day = date.fromordinal(int(days[nobody[0]]))
-            raise InputError("experienced", f"be above 0, as nobody else is there on {day}", 0)
-        return np.asarray(heads / speed)
+    Parameters
+    ----------
+    curve, starters, experienced
+        As for `with_learning`; starters of the past as well as of the days ahead.
+    forecaster : Forecaster
+        For everything else. If it draws scenarios, so does this.
+    queues : sequence of str, optional
+        Queues that the new answer; all by default.
+    """
+
+    curve: LearningCurve
+    starters: Mapping[date, float]
+    experienced: float
+    forecaster: Forecaster
+    queues: Sequence[str] | None = None
+
+    def __post_init__(self) -> None:
+        Floor.of(self.curve, self.starters, self.experienced)
+
+    def forecast(self, history: History, horizon: Horizon) -> Volume:
+        """Forecast every queue of the history."""
+        made = self.forecaster.forecast(self._learned(history.until(horizon.start)), horizon)
+        arguments = self.curve, self.starters, self.experienced
+        return with_learning(made, *arguments, queues=self.queues)
+
+    @property
+    def scenarios(self) -> Draw:
+        """Draw courses as the inner forecaster does; not there if it does not draw."""
+        draw = draw_of(self.forecaster)
+
+        def drawn(
+            history: History, horizon: Horizon, samples: int = 500, seed: int = 1
+        ) -> Scenarios:
+            made = draw(self._learned(history.until(horizon.start)), horizon, samples, seed)
+            wanted = made.queues if self.queues is None else self.queues
+            chosen = [queue in wanted for queue in made.queues]
+            factor = np.where(np.array(chosen)[:, None], _by_slot(self._floor, horizon), 1.0)
+            return replace(made, aht=made.aht * factor)
+
+        return drawn
+
+    @property
+    def _floor(self) -> Floor:
+        return Floor.of(self.curve, self.starters, self.experienced)
+
+    def _learned(self, past: History) -> History:
+        """What the experienced would have taken."""
+        chosen = past.queues if self.queues is None else tuple(self.queues)
+        known_queues(chosen, past, "LearningForecaster.queues")
+        rows = np.isin(past.codes, [past.queues.index(queue) for queue in chosen])
+        days, day = np.unique(past.wall_clock.day, return_inverse=True)
+        factor = np.where(rows, self._floor.factor(days)[day], 1.0)
+        return altered(past, np.ones(len(factor)), 1 / factor)
 
 
-def _intakes(starters: Mapping[date, float]) -> tuple[Floats, Floats]:
-    """First days as ordinals and agents, each of shape ``(intakes,)``."""
-    days = [to_date(day, "starters").toordinal() for day in starters]
-    agents = [_agents(count, f"starters of {day}") for day, count in starters.items()]
-    return np.array(days, dtype=np.float64), np.array(agents, dtype=np.float64)
-
-
-def _agents(count: float, place: str) -> float:
-    if not 0 <= count < np.inf:
-        raise InputError(place, "be a number of agents from 0 up", count)
-    return float(count)
+def _by_slot(floor: Floor, horizon: Horizon) -> Floats:
+    """Mean factor of the floor in each slot, shape ``(slots,)``."""
+    first = (horizon.start - EPOCH).days
+    return floor.factor(first + np.arange(horizon.days))[horizon.slot_days]

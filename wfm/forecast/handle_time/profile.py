@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,12 @@ from wfm.forecast.profile.daygrid import DayGrid
 from wfm.forecast.profile.robust import WEEKS, local_median, weighted_median
 
 Floats = NDArray[np.float64]
+
+WEEKDAY: Final = 10
+"""How many times more contacts a weekday needs than a time of day to have its own mean. A factor's
+spread is the inverse square root: with 50 contacts for times of day 14 %, for weekdays 4 %."""
+OWN: Final = 3
+"""The same for a time of one weekday, against the product of the two."""
 
 
 def handle_times(
@@ -32,7 +40,9 @@ def handle_times(
     half_life : float
         Days after which a day counts half for the shape.
     contacts : float
-        How many contacts of a time weigh as much as what it is shrunk to.
+        How many contacts of a time of day weigh as much as the queue's mean. A weekday takes 10
+        times as many, a time of one weekday 3 times: the more alike things are, the more contacts
+        it takes to tell them apart.
     level_half_life : float
         Days after which a day counts half for the level.
 
@@ -80,7 +90,7 @@ def _shape(handled: Floats, relative: Floats, decay: Floats, contacts: float) ->
     mean = taken.sum() / count.sum()
     by_time = (taken.sum(axis=0) + contacts * mean) / (count.sum(axis=0) + contacts)
     alike = count @ by_time
-    by_weekday = (taken.sum(axis=1) + contacts * mean) / (alike + contacts * mean)
-    return np.asarray(
-        (taken + contacts * by_weekday[:, None] * by_time) / (count + contacts) / mean
-    )
+    still = WEEKDAY * contacts * mean
+    by_weekday = (taken.sum(axis=1) + still) / (alike + still)
+    product, usual = by_weekday[:, None] * by_time, OWN * contacts
+    return np.asarray((taken + usual * product) / (count + usual) / mean)

@@ -1,0 +1,1 @@
+"""Contacts that follow something else: orders, customers, flights."""
