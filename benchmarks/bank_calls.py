@@ -14,7 +14,16 @@ from benchmarks.harness import Figures
 from benchmarks.one_queue import LAST_END, QUEUE, ZONE
 from wfm.demand import Demand
 from wfm.errors import InputError
-from wfm.forecast import History, Volume, forecast_volume, read_history, staff
+from wfm.forecast import (
+    Forecaster,
+    History,
+    SeasonalNaive,
+    Volume,
+    WeekdayMean,
+    forecast_volume,
+    read_history,
+    staff,
+)
 from wfm.horizon import DAY, Horizon
 from wfm.queue import Queue
 from wfm.window import clock
@@ -25,6 +34,10 @@ AHT = 240.0
 FORECAST_INTERVAL = 30
 PLANNING_INTERVAL = 15
 FINEST = 1e-4
+SIMPLE: Mapping[str, Forecaster] = {
+    "seasonal naive": SeasonalNaive(),
+    "mean of 4 weeks": WeekdayMean(weeks=4),
+}
 COLUMNS = {"start": "DateTime", "offered": "Calls"}
 
 
@@ -68,21 +81,12 @@ def read_week(path: Path, start: date) -> Week:
         raise InputError("start", "be the Monday of a week that the data hold", start.isoformat())
     past = history.until(start)
     simple = {
-        "seasonal naive": same_weekdays(past, volume.horizon, 1),
-        "mean of 4 weeks": same_weekdays(past, volume.horizon, 4),
+        name: forecaster.forecast(past, volume.horizon).array("contacts")[0]
+        for name, forecaster in SIMPLE.items()
     }
     fine = Horizon(start=start, days=7, timezone=ZONE, interval=PLANNING_INTERVAL)
     planned = np.nan_to_num(_actual(_history(path, PLANNING_INTERVAL), fine))
     return Week(volume, actual, simple, planned)
-
-
-def same_weekdays(past: History, horizon: Horizon, weeks: int) -> Floats:
-    """Mean of the last known calls on the same weekday at the same time, 0 where there are none."""
-    wall = past.wall_clock
-    folded = past.frame.groupby([wall.weekday, wall.minute])["offered"]
-    mean = folded.apply(lambda offered: offered.iloc[-weeks:].mean()).to_dict()
-    when = [horizon.local(slot * horizon.interval) for slot in range(horizon.slots)]
-    return np.array([mean.get((at.weekday(), at.hour * 60 + at.minute), 0.0) for at in when])
 
 
 def wape(actual: Floats, forecast: Floats, horizon: Horizon) -> dict[str, float]:

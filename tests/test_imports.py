@@ -45,6 +45,8 @@ LAW = {
         *WHOLE_VALUES,
         "wfm.plot",
         "wfm.judge",
+        "wfm.forecast.Backtest",
+        "wfm.forecast.Variance",
         "wfm.forecast.Volume",
         "wfm.forecast.volume.Volume",
         "wfm.forecast.History",

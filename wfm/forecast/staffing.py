@@ -83,6 +83,30 @@ def staff(
     )
 
 
+def requirement(
+    volume: Volume, queues: Sequence[Queue], *, busy: BusyFactor | None = None
+) -> NDArray[np.int64]:
+    """Agents that each queue requires in each slot, as `staff` finds them, without the curves.
+
+    Parameters
+    ----------
+    volume, queues, busy
+        As in `staff`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Scheduled agents, shape ``(queues, slots)``; 0 for deferred queues.
+
+    Raises
+    ------
+    InputError
+        As `staff` does.
+    """
+    grid = _grid(volume, queues)
+    return np.stack([_required(grid, row, busy) for row in range(len(queues))])
+
+
 @dataclass(frozen=True, eq=False)
 class _Grid:
     """What the queues have to handle, and with how much of their people; (queues, slots) each."""

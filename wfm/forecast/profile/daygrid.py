@@ -59,14 +59,16 @@ def day_grid(history: History, queue: str, start: date) -> DayGrid:
     start : datetime.date
         First forecast day, from which ages count.
     """
-    rows = history.codes == history.queues.index(queue)
+    # Rows are sorted by queue.
+    code = history.queues.index(queue)
+    rows = slice(*np.searchsorted(history.codes, [code, code + 1]))
     day = history.wall_clock.day[rows]
     times = DAY // history.interval
     first = int(day.min()) - int(history.wall_clock.weekday[rows][day.argmin()])
     weeks = (int(day.max()) - first) // 7 + 1
     cells = (day - first) * times + history.wall_clock.minute[rows] // history.interval
-    offered = np.array(history.frame["offered"])[rows]
-    aht = np.array(history.frame["aht"])[rows]
+    offered = history.frame["offered"].to_numpy()[rows]
+    aht = history.frame["aht"].to_numpy()[rows]
     handled = np.where(np.isnan(aht), 0.0, offered)
     shape = (weeks, 7, times)
     ages = (start - EPOCH).days - first - np.arange(weeks * 7, dtype=np.float64)

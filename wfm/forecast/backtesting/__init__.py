@@ -1,0 +1,1 @@
+"""Forecasts of times that have passed, held against what came."""

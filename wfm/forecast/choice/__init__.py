@@ -1,0 +1,1 @@
+"""Several forecasters as one: the best of them for each queue, or all of them together."""
