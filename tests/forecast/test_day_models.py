@@ -28,6 +28,7 @@ def effects(days, columns=None, stated=None, first=MONDAY):
         names=tuple(f"effect {index}" for index in range(matrix.shape[1])),
         matrix=matrix,
         scale=np.full(matrix.shape[1], 0.3),
+        mean=np.zeros(matrix.shape[1]),
         stated=np.zeros(days) if stated is None else np.array(stated, dtype=float),
         weekday=(first.weekday() + np.arange(days)) % 7,
         special=np.zeros(days, dtype=bool),

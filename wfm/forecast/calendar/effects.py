@@ -66,6 +66,11 @@ class Effects:
     unknown: NDArray[np.bool_]
 
     @property
+    def offset(self) -> NDArray[np.float64]:
+        """What is stated or expected of each day before anything is learnt, shape ``(days,)``."""
+        return np.asarray(self.stated + self.matrix @ self.mean)
+
+    @property
     def days(self) -> int:
         """Number of days."""
         return len(self.weekday)

@@ -113,7 +113,7 @@ def plain_days(past: DayTotals, effects: Effects) -> PlainDays:
     seen = np.full(count, np.nan)
     seen[known] = np.log(np.maximum(contacts[known], 0.5))
     # A past day that was stated as closed is unknown; only one to come is forecast as such.
-    stated = np.where((np.arange(own.days) < count) & np.isneginf(own.stated), 0.0, own.stated)
+    stated = np.where((np.arange(own.days) < count) & np.isneginf(own.stated), 0.0, own.offset)
     told = np.where(known, seen - stated[:count], 0.0)
     columns, deviation = _columns(own, count)
     middle = float(np.median(told[known]))

@@ -67,7 +67,7 @@ class Structural:
         total = fit.scales.covariance(fit.every)
         ahead = np.arange(behind, len(own.weekday))
         to_known = total[np.ix_(ahead, fit.known)]
-        mean = fit.middle + to_known @ fit.pull + _offset(own)[ahead]
+        mean = fit.middle + to_known @ fit.pull + own.offset[ahead]
         certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
         covariance = total[np.ix_(ahead, ahead)] - certain
         alone = np.diag(covariance) + fit.scales.noise**2
@@ -148,13 +148,8 @@ def _weights(root: tuple[Floats, bool], pull: Floats, added: Floats) -> Floats:
 def _logs(past: DayTotals, effects: Effects, skipped: int) -> Floats:
     """Log of each day's contacts without what is stated of it; a day without any counts as half."""
     contacts = past.contacts[skipped:]
-    expected = _offset(effects)[: len(contacts)]
+    expected = effects.offset[: len(contacts)]
     return np.asarray(np.log(np.maximum(contacts, 0.5)) - expected)
-
-
-def _offset(effects: Effects) -> Floats:
-    """What is stated or expected of each day before anything is learned, on the log scale."""
-    return np.asarray(effects.stated + effects.matrix @ effects.mean)
 
 
 def _doubt(fit: _Fit) -> float:
