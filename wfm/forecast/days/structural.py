@@ -42,6 +42,8 @@ class _Fit(NamedTuple):
     """Inverse covariance times the logs about their middle."""
     known: NDArray[np.int64]
     middle: float
+    tails: float
+    """Variance of a day's noise, days out of line among them, by that of the others."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Structural:
         mean = fit.middle + to_known @ fit.pull + own.offset[ahead]
         certain = to_known @ cho_solve(fit.root, to_known.T, check_finite=False)
         covariance = total[np.ix_(ahead, ahead)] - certain
-        alone = np.diag(covariance) + fit.scales.noise**2
+        alone = np.diag(covariance) + fit.scales.noise**2 * fit.tails
         covariance[np.diag_indices_from(covariance)] = alone * _doubt(fit)
         residual = np.full(count, np.nan)
         fitted = fit.middle + total[np.ix_(fit.known, fit.known)] @ fit.pull
@@ -118,7 +120,8 @@ def _fit(past: DayTotals, effects: Effects, skipped: int) -> _Fit:
         if round_ < ROUNDS:
             fitted = seen - (scales.noise**2 * weights + variance) * pull
             weights = _weights(root, pull, scales.noise**2 * (weights - 1))
-    return _Fit(every, scales, root, pull, known, middle)
+    tails = float(np.minimum(weights, FREEDOM).mean())
+    return _Fit(every, scales, root, pull, known, middle, tails)
 
 
 def _chance(fitted: Floats, share: Floats) -> Floats:
