@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
 
 import joblib
 import numpy as np
@@ -186,28 +188,38 @@ class StructuralForecaster(DayForecaster):
 
     model: DayModel = field(default_factory=Structural)
 
-    def effects(self, history: History, horizon: Horizon) -> pd.DataFrame:
+    def effects(
+        self, history: History, horizon: Horizon, by: Literal["effect", "day"] = "effect"
+    ) -> pd.DataFrame:
         """Tell what was learned of the calendar.
 
         Parameters
         ----------
         history, horizon
             As for `forecast`.
+        by : {"effect", "day"}
+            Whether each effect has a row, or each day of the past and of the horizon, with all
+            that is learned of it together. Effects that often meet, such as that of any holiday
+            and that of one by its name, are known better together than each by itself.
 
         Returns
         -------
         pandas.DataFrame
-            ``queue``, ``effect`` (its name), ``factor`` on a day's contacts, and the ``lower`` and
-            ``upper`` end of its 95 % interval.
+            ``queue``, ``effect`` (its name) or ``day`` (datetime.date), ``factor`` on a day's
+            contacts, and the ``lower`` and ``upper`` end of its 95 % interval.
         """
         past = _past(history, horizon, self.new)
         tables = []
         model = Structural()
         known = _known(past, past.queues, horizon, self.calendar)
-        for queue, (grid, effects, behind, _) in zip(past.queues, known, strict=True):
+        for queue, (grid, effects, behind, ahead) in zip(past.queues, known, strict=True):
             totals = day_shape(grid, effects, behind, self.half_life).totals
-            mean, deviation = model.effects(totals, effects)
-            columns = {"queue": queue, "effect": effects.names, "factor": np.exp(mean)}
+            own = effects.until(behind + ahead)
+            sums = own.matrix if by == "day" else None
+            days = [own.first + timedelta(days=day) for day in range(own.days)]
+            mean, deviation = model.effects(totals, own, sums)
+            columns: dict[str, Any] = {"queue": queue, by: days if by == "day" else own.names}
+            columns["factor"] = np.exp(mean)
             columns["lower"] = np.exp(mean - 1.96 * deviation)
             columns["upper"] = np.exp(mean + 1.96 * deviation)
             tables.append(pd.DataFrame(columns))

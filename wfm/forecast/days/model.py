@@ -58,7 +58,7 @@ class DayForecast:
 
 
 class EffectEstimates(NamedTuple):
-    """What a model has learned of the calendar, on the log scale, each of shape ``(columns,)``."""
+    """What a model has learned of columns of the calendar or of sums of them, on the log scale."""
 
     mean: NDArray[np.float64]
     deviation: NDArray[np.float64]

@@ -79,21 +79,29 @@ class Structural:
         residual[skipped + fit.known] = _logs(past, own, skipped)[fit.known] - fitted
         return DayForecast(mean, covariance, residual)
 
-    def effects(self, past: DayTotals, effects: Effects) -> EffectEstimates:
-        """Estimate each column's effect on the log of a day's contacts.
+    def effects(
+        self, past: DayTotals, effects: Effects, combined: Floats | None = None
+    ) -> EffectEstimates:
+        """Estimate the calendar's effects on the log of a day's contacts.
 
         Parameters
         ----------
         past, effects
             As for `predict`.
+        combined : numpy.ndarray, optional
+            Sums of effects to be estimated, as weights of the columns, shape ``(sums, columns)``,
+            such as rows of `Effects.matrix` for whole days; each column by itself by default.
         """
         skipped = max(0, len(past.contacts) - KEPT)
         own = effects.since(skipped)
         fit = _fit(past, own, skipped)
-        columns = own.matrix[fit.known] * own.scale**2
-        mean = own.mean + columns.T @ fit.pull
-        certain = (columns * cho_solve(fit.root, columns, check_finite=False)).sum(axis=0)
-        return EffectEstimates(mean, np.sqrt(np.maximum(own.scale**2 - certain, 0.0)))
+        weights = np.eye(len(own.scale)) if combined is None else combined
+        prior = weights * own.scale**2
+        known = prior @ own.matrix[fit.known].T
+        certain = (known * cho_solve(fit.root, known.T, check_finite=False).T).sum(axis=1)
+        variance = (prior * weights).sum(axis=1) - certain
+        mean = weights @ own.mean + known @ fit.pull
+        return EffectEstimates(mean, np.sqrt(np.maximum(variance, 0.0)))
 
 
 def _fit(past: DayTotals, effects: Effects, skipped: int) -> _Fit:
