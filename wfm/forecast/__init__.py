@@ -22,10 +22,7 @@ if TYPE_CHECKING:
         CleaningRules,
         Override,
     )
-    from wfm.forecast.day_forecaster import (
-        DayForecaster,
-        StructuralForecaster,
-    )
+    from wfm.forecast.day_forecaster import DayForecaster
     from wfm.forecast.days.smoothing import ExponentialSmoothing
     from wfm.forecast.days.statsforecast import StatsforecastModel
     from wfm.forecast.deflection import (
@@ -73,6 +70,7 @@ if TYPE_CHECKING:
     from wfm.forecast.shrinkage.learn import learn_shrinkage
     from wfm.forecast.shrinkage.scheduled import scheduled
     from wfm.forecast.staffing import staff
+    from wfm.forecast.structural_forecaster import StructuralForecaster
     from wfm.forecast.variance import (
         Variance,
         explain_variance,
@@ -165,7 +163,7 @@ _LATER = {
     "Scenarios": "scenarios",
     "SeasonalNaive": "baseline.seasonal_naive",
     "StatsforecastModel": "days.statsforecast",
-    "StructuralForecaster": "day_forecaster",
+    "StructuralForecaster": "structural_forecaster",
     "Variance": "variance",
     "Volume": "volume",
     "WeekdayMean": "baseline.weekday_mean",

@@ -1,32 +1,25 @@
-"""The forecaster by default: day totals by a model, times the shape of days, with their chance."""
+"""Forecasts of day totals by a model, times the shape of days, with their chance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, Literal
 
 import joblib
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.calendar.calendar import Calendar
-from wfm.forecast.calendar.effects import Effects
-from wfm.forecast.calendar.effects import effects as calendar_effects
 from wfm.forecast.chance.together import together
-from wfm.forecast.clock import wall_clock, zone_of
 from wfm.forecast.days.model import DayModel
-from wfm.forecast.days.structural import Structural
 from wfm.forecast.history import History
 from wfm.forecast.newcomer.borrowing import borrow
 from wfm.forecast.newcomer.choosing import newcomers
 from wfm.forecast.newcomer.new_queue import Borrowed, NewQueue
 from wfm.forecast.outlook import OutlookOptions, QueueOutlook, queue_outlook
-from wfm.forecast.profile.day_shape import day_shape
-from wfm.forecast.profile.daygrid import DayGrid, day_grid
+from wfm.forecast.profile.daygrid import to_slots
+from wfm.forecast.queue_past import past_of, queue_pasts
 from wfm.forecast.scenarios import Scenarios
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
@@ -132,10 +125,10 @@ class DayForecaster:
         normals = own.standard_normal((len(outlooks), samples * horizon.days))
         normals = (shared @ normals).reshape(len(outlooks), samples, horizon.days)
         contacts = [
-            _counts(outlook, horizon, normal, random)
+            outlook.counts(horizon, normal, random)
             for outlook, normal, random in zip(outlooks, normals, streams, strict=True)
         ]
-        aht = np.stack([_on_slots(outlook.aht, horizon) for outlook in outlooks])
+        aht = np.stack([to_slots(outlook.aht, horizon) for outlook in outlooks])
         return Scenarios(horizon, tuple(known), np.stack(contacts, axis=1), aht)
 
     def borrowed(self, history: History, horizon: Horizon) -> tuple[Borrowed, ...]:
@@ -146,12 +139,12 @@ class DayForecaster:
         history, horizon
             As for `forecast`.
         """
-        past = _past(history, horizon, self.new)
+        past = past_of(history, horizon, self.new)
         settled = self._settled(past, horizon)
         return tuple(borrowed for _, borrowed in self._newcomers(past, horizon, settled).values())
 
     def _outlooks(self, history: History, horizon: Horizon) -> dict[str, QueueOutlook]:
-        past = _past(history, horizon, self.new)
+        past = past_of(history, horizon, self.new)
         found = self._settled(past, horizon)
         borrowed = self._newcomers(past, horizon, found)
         found |= {queue: outlook for queue, (outlook, _) in borrowed.items()}
@@ -167,8 +160,8 @@ class DayForecaster:
         borrowing = newcomers(past, self.new)
         queues = [queue for queue in past.queues if queue not in borrowing]
         found = joblib.Parallel()(
-            joblib.delayed(queue_outlook)(*known, options)
-            for known in _known(past, queues, horizon, self.calendar)
+            joblib.delayed(queue_outlook)(own, options)
+            for own in queue_pasts(past, queues, horizon, self.calendar)
         )
         return dict(zip(queues, found, strict=True))
 
@@ -182,100 +175,10 @@ class DayForecaster:
         }
 
 
-@dataclass(frozen=True)
-class StructuralForecaster(DayForecaster):
-    """The forecaster by default: :class:`DayForecaster` with the model :class:`Structural`."""
-
-    model: DayModel = field(default_factory=Structural)
-
-    def effects(
-        self, history: History, horizon: Horizon, by: Literal["effect", "day"] = "effect"
-    ) -> pd.DataFrame:
-        """Tell what was learned of the calendar.
-
-        Parameters
-        ----------
-        history, horizon
-            As for `forecast`.
-        by : {"effect", "day"}
-            Whether each effect has a row, or each day of the past and of the horizon, with all
-            that is learned of it together. Effects that often meet, such as that of any holiday
-            and that of one by its name, are known better together than each by itself.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``queue``, ``effect`` (its name) or ``day`` (datetime.date), ``factor`` on a day's
-            contacts, and the ``lower`` and ``upper`` end of its 95 % interval.
-        """
-        past = _past(history, horizon, self.new)
-        tables = []
-        model = Structural()
-        known = _known(past, past.queues, horizon, self.calendar)
-        for queue, (grid, effects, behind, ahead) in zip(past.queues, known, strict=True):
-            totals = day_shape(grid, effects, behind, self.half_life).totals
-            own = effects.until(behind + ahead)
-            sums = own.matrix if by == "day" else None
-            days = [own.first + timedelta(days=day) for day in range(own.days)]
-            mean, deviation = model.effects(totals, own, sums)
-            columns: dict[str, Any] = {"queue": queue, by: days if by == "day" else own.names}
-            columns["factor"] = np.exp(mean)
-            columns["lower"] = np.exp(mean - 1.96 * deviation)
-            columns["upper"] = np.exp(mean + 1.96 * deviation)
-            tables.append(pd.DataFrame(columns))
-        return pd.concat(tables, ignore_index=True)
-
-
-def _past(history: History, horizon: Horizon, new: Mapping[str, NewQueue]) -> History:
-    for name in ("timezone", "interval"):
-        if getattr(history, name) != getattr(horizon, name):
-            must = f"be that of the history, {getattr(history, name)}"
-            raise InputError(f"horizon.{name}", must, getattr(horizon, name))
-    past = history.until(horizon.start)
-    if not past.queues and not new:
-        raise InputError("history", f"hold a day or more before {horizon.start}", "none")
-    contacts = np.bincount(past.codes, past.frame["offered"], minlength=len(past.queues))
-    silent = [q for q, sum_ in zip(past.queues, contacts, strict=True) if not sum_ and q not in new]
-    if silent:
-        raise InputError(f"history of {silent[0]}", f"hold contacts before {horizon.start}")
-    return past
-
-
-def _known(
-    past: History, queues: Sequence[str], horizon: Horizon, calendar: Calendar
-) -> Iterator[tuple[DayGrid, Effects, int, int]]:
-    """Grid, calendar, and number of days behind and ahead, queue by queue."""
-    for queue in queues:
-        grid = day_grid(past, queue, horizon.start)
-        behind = (horizon.start - grid.monday).days
-        count = max(grid.age.size, behind + horizon.days)
-        yield grid, calendar_effects(calendar, grid.monday, count, queue), behind, horizon.days
-
-
 def _row(
     outlook: QueueOutlook, horizon: Horizon, normals: Floats, coverage: float, number: int
 ) -> dict[str, Floats]:
-    counts = _counts(outlook, horizon, normals, np.random.default_rng([0, number]))
-    ends = [(1 - coverage) / 2, (1 + coverage) / 2]
-    lower, upper = np.quantile(counts, ends, axis=0)
-    contacts = _on_slots(outlook.contacts, horizon)
-    return {
-        "contacts": contacts,
-        "aht": _on_slots(outlook.aht, horizon),
-        "lower": lower,
-        "upper": upper,
-    }
-
-
-def _counts(
-    outlook: QueueOutlook, horizon: Horizon, normals: Floats, random: np.random.Generator
-) -> NDArray[np.int32]:
-    rates = _on_slots(outlook.draw(normals, random), horizon)
-    return random.poisson(rates).astype(np.int32)
-
-
-def _on_slots(values: Floats, horizon: Horizon) -> Floats:
-    """From days × times on the wall clock to slots; a doubled hour has its values twice."""
-    starts = pd.DatetimeIndex(horizon.slot_starts, tz="UTC")
-    wall = wall_clock(starts, zone_of(horizon.timezone))
-    return np.asarray(values[..., horizon.slot_days, wall.minute // horizon.interval])
+    counts = outlook.counts(horizon, normals, np.random.default_rng([0, number]))
+    lower, upper = np.quantile(counts, [(1 - coverage) / 2, (1 + coverage) / 2], axis=0)
+    rows = {"contacts": to_slots(outlook.contacts, horizon), "aht": to_slots(outlook.aht, horizon)}
+    return rows | {"lower": lower, "upper": upper}

@@ -8,8 +8,8 @@ from typing import Protocol
 from wfm.errors import InputError
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.clock import to_date
-from wfm.forecast.day_forecaster import StructuralForecaster
 from wfm.forecast.history import History
+from wfm.forecast.structural_forecaster import StructuralForecaster
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 

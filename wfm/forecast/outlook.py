@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.chance.draw import draw_cells, draw_days
@@ -14,8 +15,10 @@ from wfm.forecast.chance.within_day import WithinDay, within_day
 from wfm.forecast.days.model import DayForecast, DayModel
 from wfm.forecast.handle_time.profile import handle_times
 from wfm.forecast.profile.day_shape import DayShape, day_shape
-from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.daygrid import DayGrid, to_slots
 from wfm.forecast.profile.robust import SIGMAS
+from wfm.forecast.queue_past import QueuePast
+from wfm.horizon import Horizon
 
 Floats = NDArray[np.float64]
 
@@ -64,49 +67,53 @@ class QueueOutlook:
         wider = self.covariance + deviation**2
         return replace(self, contacts=self.contacts * factor, covariance=wider)
 
-    def draw(self, normals: Floats, random: np.random.Generator) -> Floats:
-        """Rates by sample, day and time, shape ``(samples, days, times)``.
+    @threadpool_limits.wrap(limits=1, user_api="blas")
+    def counts(
+        self, horizon: Horizon, normals: Floats, random: np.random.Generator
+    ) -> NDArray[np.int32]:
+        """Draw samples of the contacts of each slot, shape ``(samples, slots)``.
 
         Parameters
         ----------
+        horizon : Horizon
+            Whose days these are.
         normals : numpy.ndarray
             Standard normal numbers for the days, shape ``(samples, days)``.
         random : numpy.random.Generator
             For all other chance.
         """
         factors = draw_days(self.covariance, normals)
-        return draw_cells(self.contacts, factors, self.scatter, random)
+        rates = draw_cells(self.contacts, factors, self.scatter, random)
+        return random.poisson(to_slots(rates, horizon)).astype(np.int32)
 
 
-def queue_outlook(
-    grid: DayGrid, effects: Effects, behind: int, ahead: int, options: OutlookOptions
-) -> QueueOutlook:
+@threadpool_limits.wrap(limits=1, user_api="blas")
+def queue_outlook(own: QueuePast, options: OutlookOptions) -> QueueOutlook:
     """Learn from a queue's past what to expect of it.
+
+    Its matrices are small: threads of a linear algebra package would wait for each other, and round
+    in another way on each machine.
 
     Parameters
     ----------
-    grid : DayGrid
+    own : QueuePast
         The past.
-    effects : Effects
-        Of the grid's days and the horizon's.
-    behind, ahead : int
-        Number of days before the horizon, from the grid's first, and in it.
     options : OutlookOptions
         How.
     """
-    shape = day_shape(grid, effects, behind, options.half_life)
-    days = options.model.predict(shape.totals, effects.until(behind + ahead))
-    coming = slice(behind, behind + ahead)
+    effects, end = own.effects, own.behind + own.ahead
+    shape = day_shape(own.grid, effects, own.behind, options.half_life)
+    days = options.model.predict(shape.totals, effects.until(end))
+    coming = slice(own.behind, end)
     weekday, special = effects.weekday[coming], effects.special[coming]
     closed = closed_holidays(effects, shape.shut, shape.totals.known)[coming]
     # The middle, not the mean: a holiday never seen would be lifted by all that it might be.
-    expected = np.exp(days.mean) * ~closed
-    shares = shape.shares(weekday, special)
+    expected = np.exp(days.mean) * ~closed * _lift(shape, days)
     return QueueOutlook(
-        contacts=(expected * _lift(shape, days))[:, None] * shares,
-        aht=handle_times(grid, options.half_life, options.aht_contacts)[weekday],
+        contacts=expected[:, None] * shape.shares(weekday, special),
+        aht=handle_times(own.grid, options.half_life, options.aht_contacts)[weekday],
         covariance=days.covariance,
-        scatter=_scatter(grid, shape),
+        scatter=_scatter(own.grid, shape),
         residual=days.residual,
     )
 

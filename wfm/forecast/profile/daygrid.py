@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import EPOCH
+from wfm.forecast.clock import EPOCH, wall_clock, zone_of
 from wfm.forecast.history import History
-from wfm.horizon import DAY
+from wfm.horizon import DAY, Horizon
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,3 +94,23 @@ def _mean(
     means = np.full(size, np.nan)
     np.divide(sums, totals, out=means, where=totals > 0)
     return means.reshape(shape)
+
+
+def to_slots(values: NDArray[np.float64], horizon: Horizon) -> NDArray[np.float64]:
+    """Unfold days by the wall clock: the skipped hour is left out, the doubled one comes twice.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        By day of the horizon and time of day, shape ``(..., days, times)``.
+    horizon : Horizon
+        Whose slots.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(..., slots)``.
+    """
+    starts = pd.DatetimeIndex(horizon.slot_starts, tz="UTC")
+    wall = wall_clock(starts, zone_of(horizon.timezone))
+    return np.asarray(values[..., horizon.slot_days, wall.minute // horizon.interval])

@@ -1,0 +1,74 @@
+"""What a forecaster has of each queue: its past on the wall clock, and the calendar around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wfm.errors import InputError
+from wfm.forecast.calendar.calendar import Calendar
+from wfm.forecast.calendar.effects import Effects
+from wfm.forecast.calendar.effects import effects as calendar_effects
+from wfm.forecast.history import History
+from wfm.forecast.newcomer.new_queue import NewQueue
+from wfm.forecast.profile.daygrid import DayGrid, day_grid
+from wfm.horizon import Horizon
+
+
+@dataclass(frozen=True, eq=False)
+class QueuePast:
+    """One queue before a horizon.
+
+    Parameters
+    ----------
+    queue : str
+        Its name.
+    grid : DayGrid
+        Its past.
+    effects : Effects
+        The calendar of the grid's days and of the horizon's.
+    behind, ahead : int
+        Number of days from the grid's first to the horizon, and in the horizon.
+    """
+
+    queue: str
+    grid: DayGrid
+    effects: Effects
+    behind: int
+    ahead: int
+
+
+def past_of(history: History, horizon: Horizon, new: Mapping[str, NewQueue]) -> History:
+    """Take the time before a horizon, which must fit the history.
+
+    Raises
+    ------
+    InputError
+        If zone or interval differ, or a queue of which nothing is said has no contacts.
+    """
+    for name in ("timezone", "interval"):
+        if getattr(history, name) != getattr(horizon, name):
+            must = f"be that of the history, {getattr(history, name)}"
+            raise InputError(f"horizon.{name}", must, getattr(horizon, name))
+    past = history.until(horizon.start)
+    if not past.queues and not new:
+        raise InputError("history", f"hold a day or more before {horizon.start}", "none")
+    contacts = np.bincount(past.codes, past.frame["offered"], minlength=len(past.queues))
+    for queue, sum_ in zip(past.queues, contacts.tolist(), strict=True):
+        if not sum_ and queue not in new:
+            raise InputError(f"history of {queue}", f"hold contacts before {horizon.start}")
+    return past
+
+
+def queue_pasts(
+    past: History, queues: Sequence[str], horizon: Horizon, calendar: Calendar
+) -> Iterator[QueuePast]:
+    """Each of some queues with its past and its calendar."""
+    for queue in queues:
+        grid = day_grid(past, queue, horizon.start)
+        behind = (horizon.start - grid.monday).days
+        count = max(grid.age.size, behind + horizon.days)
+        effects = calendar_effects(calendar, grid.monday, count, queue)
+        yield QueuePast(queue, grid, effects, behind, horizon.days)
