@@ -24,7 +24,17 @@ from wfm.result import Result
 from wfm.schedule import Schedule
 from wfm.solver.solve import solve
 
-PACKAGES = ("numpy", "scipy", "pandas", "numba", "ortools", "pydantic", "holidays")
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "numba",
+    "ortools",
+    "pydantic",
+    "holidays",
+    "statsmodels",
+    "statsforecast",
+)
 BAD_INPUT = 2
 WIDTH = 124
 

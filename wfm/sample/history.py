@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.sample.patterns import PATTERNS, Pattern, Points
+from wfm.sample.patterns import PATTERNS, Pattern
+from wfm.sample.shape import counted, week_shape
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +23,6 @@ YEARLY_GROWTH = 0.03
 DAY_FACTOR_CV = 0.07
 MONTH_START = 1.12
 AFTER_HOLIDAY = 1.15
-AHT_SHAPE = 1.5
 OUTAGE_DAYS_BEFORE = 257
 OUTAGE_HOURS = (9.5, 13.0)
 
@@ -77,27 +77,13 @@ def _drawn(
     """Contacts and handle times by chance, around their rate."""
     day = np.asarray((times.tz_localize(None).normalize() - pd.Timestamp(0)).days)
     factors = random.gamma(DAY_FACTOR_CV**-2, DAY_FACTOR_CV**2, size=np.ptp(day) + 1)
-    offered = random.poisson(rate * factors[day - day.min()])
-    handled = random.binomial(offered, 1 - pattern.abandoned)
-    shape = np.maximum(handled, 1) * AHT_SHAPE
-    aht = np.maximum((_at(times, pattern.aht) * random.gamma(shape) / shape).round(1), 1.0)
-    columns = {"offered": offered, "handled": handled, "aht": np.where(handled > 0, aht, np.nan)}
-    return pd.DataFrame(columns)
+    return counted(pattern, times, rate * factors[day - day.min()], random)
 
 
 def _week_shape(pattern: Pattern, times: pd.DatetimeIndex) -> Floats:
     """Share of a plain week's contacts in each interval."""
-    hour = np.arange(0, 24, INTERVAL / 60)
-    day = np.interp(hour, list(pattern.profile), list(pattern.profile.values()))
-    day *= (hour >= pattern.hours[0]) & (hour < pattern.hours[1])
-    week = np.outer(pattern.weekdays, day)
     slot = (times.hour * 60 + times.minute) // INTERVAL
-    return np.asarray((week / week.sum())[times.day_of_week, slot])
-
-
-def _at(times: pd.DatetimeIndex, points: Points) -> Floats:
-    hour = np.asarray(times.hour + times.minute / 60, dtype=float)
-    return np.asarray(np.interp(hour, list(points), list(points.values())))
+    return np.asarray(week_shape(pattern, INTERVAL)[times.day_of_week, slot])
 
 
 def _season(times: pd.DatetimeIndex, start: date) -> Floats:

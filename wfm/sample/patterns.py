@@ -32,6 +32,8 @@ class Pattern:
         Factors on a national holiday and during the outage.
     abandoned : float
         Share of contacts that give up.
+    country : str, optional
+        Whose holidays it feels, such as ``"CN"`` or ``"DE-BY"``, if not those of its centre.
     """
 
     queue: str
@@ -43,6 +45,7 @@ class Pattern:
     holiday: float = 0.5
     outage: float = 0.03
     abandoned: float = 0.04
+    country: str | None = None
 
 
 PATTERNS = (
