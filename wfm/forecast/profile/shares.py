@@ -11,6 +11,8 @@ Floats = NDArray[np.float64]
 
 WEEKEND: Final = 5
 """First weekday that is compared with the other days of a weekend, Monday is 0."""
+CLOSED: Final = 5.0
+"""Contacts expected of a time from which on none at all means that it is closed."""
 MOST: Final = 1e3
 """Most days' contacts that the common shape of similar weekdays weighs as much as."""
 
@@ -18,14 +20,15 @@ MOST: Final = 1e3
 def weekday_shares(shape: Floats, counts: Floats, chance: float) -> Floats:
     """Shares of each weekday's times, drawn towards the common shape of similar weekdays.
 
-    Monday to Friday are similar, and so are Saturday and Sunday, if they are open at the same
-    times. How far they are drawn is learned: the less weekdays differ beyond chance, the further
-    (an empirical Bayes estimate with Dirichlet priors; Mosimann 1962).
+    Monday to Friday are similar, and so are Saturday and Sunday. How far they are drawn is
+    learned: the less weekdays differ beyond chance, the further (an empirical Bayes estimate with
+    Dirichlet priors; Mosimann 1962). A time without contacts is closed if those of similar
+    weekdays would have made for five or more; otherwise it had none by chance.
 
     Parameters
     ----------
     shape : numpy.ndarray
-        Contacts of a typical day, shape ``(7, times)``, 0 where closed.
+        Contacts of a typical day, shape ``(7, times)``.
     counts : numpy.ndarray
         Contacts that each weekday's row was learned from, with their weights, shape ``(7,)``.
     chance : float
@@ -37,13 +40,12 @@ def weekday_shares(shape: Floats, counts: Floats, chance: float) -> Floats:
         Shape ``(7, times)``; each row adds up to 1, or to 0 where the weekday is closed.
     """
     totals = shape.sum(axis=1, keepdims=True)
-    own = np.divide(shape, totals, out=np.zeros_like(shape), where=totals > 0)
-    shares: Floats = own.copy()
-    for group in _similar(shape, counts):
-        common = np.average(own[group], axis=0, weights=counts[group])
-        pull = _pull(own[group], common, counts[group], chance)
-        weight = counts[group][:, None]
-        shares[group] = (weight * own[group] + pull * common) / (weight + pull)
+    shares: Floats = np.divide(shape, totals, out=np.zeros_like(shape), where=totals > 0)
+    for group in _similar(counts):
+        own, weight = shares[group], counts[group][:, None]
+        common = _common(own, weight, chance)
+        pull = _pull(own, common, counts[group], chance)
+        shares[group] = (weight * own + pull * common) / (weight + pull)
     return shares
 
 
@@ -66,20 +68,26 @@ def special_shares(shares: Floats, counts: Floats, typical: float) -> Floats:
     return np.asarray(np.where(is_open, mixed / (counts.sum() + typical), shares))
 
 
-def _similar(shape: Floats, counts: Floats) -> list[NDArray[np.int64]]:
-    """Groups of two weekdays or more that are open at the same times."""
-    is_open = (shape > 0) & (counts[:, None] > 0)
-    groups: dict[tuple[bool, bytes], list[int]] = {}
-    for day in np.flatnonzero(is_open.any(axis=1)).tolist():
-        groups.setdefault((day >= WEEKEND, is_open[day].tobytes()), []).append(day)
-    return [np.array(group) for group in groups.values() if len(group) > 1]
+def _similar(counts: Floats) -> list[NDArray[np.int64]]:
+    """Groups of two weekdays or more of one kind that have contacts."""
+    days = np.flatnonzero(counts > 0)
+    kinds = [days[days < WEEKEND], days[days >= WEEKEND]]
+    return [kind for kind in kinds if len(kind) > 1]
+
+
+def _common(own: Floats, weight: Floats, chance: float) -> Floats:
+    """Common shares of similar weekdays, for each within the times at which it is open."""
+    together = (weight * own).sum(axis=0) / weight.sum()
+    is_open = (own > 0) | (weight * together < CLOSED * chance)
+    kept = np.where(is_open, together, 0.0)
+    return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
 def _pull(own: Floats, common: Floats, counts: Floats, chance: float) -> float:
     """How many weighted contacts the common shape weighs as much as."""
     is_open = common > 0
-    apart = (own - common)[:, is_open] ** 2 / common[is_open]
-    freedom = (len(own) - 1) * (is_open.sum() - 1)
+    apart = np.divide((own - common) ** 2, common, out=np.zeros_like(own), where=is_open)
+    freedom = float(is_open.sum() - len(own)) * (len(own) - 1) / len(own)
     typical = float(counts.mean())
     if not freedom or not typical:
         return 0.0
