@@ -255,7 +255,7 @@ def test_forecast_accuracy(tmp_path, capsys):
         week = bank["errors"]["weekly"][who]["7"]
         assert 0 < week["wape_day"] <= week["wape"] < 0.2
         assert week["origins"] == 4
-    assert bank["coverage"]["interval_80"]["count"] > 500
+    assert bank["coverage"]["up to 7 d"]["interval_80"]["count"] > 500
     rows = made["centers"]["DE"]["errors"]
     for group in ("all", "with holidays"):
         assert 0 < rows[group]["wfm"]["7"]["wape"] < rows[group]["mean of 4"]["7"]["wape"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
@@ -103,13 +104,16 @@ def measure_bank(path: Path, quick: bool, console: Console) -> tuple[Figures, li
         name: {horizon: rows[horizon] for horizon in rows if horizon == "1"}
         for name, rows in by_group["daily"].items()
     }
-    held = coverage(result.sums[result.sums["forecaster"] == OURS])
+    ours = result.sums[result.sums["forecaster"] == OURS]
+    ahead = [horizon for horizon in result.table().loc[OURS].index.tolist() if horizon > 1]
+    held = {f"up to {horizon} d": coverage(ours, horizon) for horizon in ahead}
     show_errors(console, "The bank's calls by 30 minutes", by_group)
-    show_coverage(console, "The bank's calls", {"bank": held})
+    show_coverage(console, "The bank's calls", held)
+    bands = [coverage_verdicts(f"bank, {name}", figures) for name, figures in held.items()]
     verdicts = [*_against_baseline(by_group), *_against_peers(by_group)]
     return (
         {"errors": by_group, "coverage": held},
-        [*verdicts, *coverage_verdicts("bank", held)],
+        [*verdicts, *chain.from_iterable(bands)],
     )
 
 
