@@ -8,20 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from wfm.demand import Demand
-from wfm.forecast import (
-    Calendar,
-    History,
-    Volume,
-    forecast_volume,
-    read_history,
-    staff,
-    with_patience,
-)
-from wfm.forecast.notes import notes_on, patience_notes
-from wfm.io.center import CENTER, Center, read_center
-from wfm.io.place import at
+from wfm.forecast import Change, History, Volume, staff, with_patience
+from wfm.forecast.notes import patience_notes
+from wfm.io.center import Center
+from wfm.io.folder import read_center
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
+from wfm.prepare import prepare
 from wfm.problem import Problem
 from wfm.result import Progress, Result
 from wfm.solver.solve import solve
@@ -36,9 +29,12 @@ class Plan:
     center : Center
         The folder as it was read.
     history : History
-        The past.
+        The past, cleaned by the centre's rules.
+    changes : tuple of Change
+        In what it differs from the past that was read.
     notes : tuple of str
-        What was learned from it, what is odd in it, and what it cannot teach of the days planned.
+        What was learned from the past, what was changed and what is odd in it, and what it cannot
+        teach of the days planned.
     volume : Volume
         The forecast.
     demand : Demand
@@ -53,6 +49,7 @@ class Plan:
 
     center: Center
     history: History
+    changes: tuple[Change, ...]
     notes: tuple[str, ...]
     volume: Volume
     demand: Demand
@@ -96,16 +93,14 @@ def plan_folder(
     horizon = center.horizon(start, days)
     previous = center.past(horizon)
     center.check(horizon)
-    with at(f"{CENTER} country", without="holidays"):
-        calendar = Calendar.of(center.country)
-    history = read_history(center.history, timezone=center.timezone, queues=center.queues)
-    volume = forecast_volume(history, start=start, days=days, holidays=calendar)
-    past = history.until(start)
-    queues = with_patience(center.queues, past)
+    prepared = prepare(center, start)
+    ahead = prepared.horizon(start, days)
+    volume = prepared.forecaster().forecast(prepared.past, ahead)
+    queues = with_patience(center.queues, prepared.past)
     demand = staff(volume, queues, interval=center.interval, busy=center.busy)
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
     report = None if result.schedule is None else verify(problem, result.schedule)
-    learned = patience_notes(center.queues, past)
-    notes = (*learned, *notes_on(history, start, days, center.country))
-    return Plan(center, history, notes, volume, demand, problem, result, report)
+    notes = (*patience_notes(center.queues, prepared.past), *prepared.notes(ahead))
+    changes = prepared.cleaned.changes
+    return Plan(center, prepared.past, changes, notes, volume, demand, problem, result, report)

@@ -11,8 +11,8 @@ from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast import read_volume
 from wfm.forecast import staff as staff_volume
-from wfm.io.center import read_desk
 from wfm.io.files import check_file, write_text
+from wfm.io.folder import read_desk
 from wfm.io.tables import demand_frame
 from wfm.queue import Queue
 

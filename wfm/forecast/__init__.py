@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wfm.forecast.cleaning.change import Change
     from wfm.forecast.cleaning.clean import clean
     from wfm.forecast.cleaning.cleaned import Cleaned
+    from wfm.forecast.cleaning.known_days import known_days
     from wfm.forecast.cleaning.rules import (
         CleaningRules,
         Override,
@@ -118,6 +119,7 @@ __all__ = [
     "estimate_patience",
     "explain_variance",
     "forecast_volume",
+    "known_days",
     "learn_shrinkage",
     "modified_load",
     "patience_of",
@@ -176,6 +178,7 @@ _LATER = {
     "estimate_patience": "patience",
     "explain_variance": "variance",
     "forecast_volume": "forecaster",
+    "known_days": "cleaning.known_days",
     "learn_shrinkage": "shrinkage.learn",
     "modified_load": "erlang",
     "patience_of": "patience",

@@ -140,6 +140,8 @@ class DayForecaster:
             As for `forecast`.
         """
         past = past_of(history, horizon, self.new)
+        if not newcomers(past, self.new):
+            return ()
         settled = self._settled(past, horizon)
         return tuple(borrowed for _, borrowed in self._newcomers(past, horizon, settled).values())
 

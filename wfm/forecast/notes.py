@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 
+from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.calendar.public import holiday_dates
 from wfm.forecast.history import History
 from wfm.forecast.patience import FEWEST, Patience, is_enough, learns_patience, patience_of
@@ -13,7 +15,7 @@ from wfm.queue import Queue
 STALE = timedelta(days=28)
 
 
-def notes_on(history: History, start: date, days: int, country: str | None) -> tuple[str, ...]:
+def notes_on(history: History, start: date, days: int, calendar: Calendar) -> tuple[str, ...]:
     """Findings of a history, and what it cannot teach of the days to plan, in sentences.
 
     Parameters
@@ -24,8 +26,8 @@ def notes_on(history: History, start: date, days: int, country: str | None) -> t
         First day to plan.
     days : int
         Number of days.
-    country : str or None
-        Whose public holidays count, as :meth:`wfm.forecast.Calendar.of` takes it.
+    calendar : Calendar
+        Whose public holidays count.
     """
     found = [str(finding) for finding in history.findings]
     local = history.frame["start"].dt.tz_convert(history.timezone).dt.date
@@ -33,8 +35,8 @@ def notes_on(history: History, start: date, days: int, country: str | None) -> t
     newest = max((day for day in local.unique() if day < start), default=None)
     if newest is not None and start - newest > STALE:
         found.append(f"old history: it ends on {newest}, {(start - newest).days} days before.")
-    if country and before:
-        found += _untaught(before[0], start, days, country)
+    if before:
+        found += _untaught(before[0], start, days, calendar)
     return tuple(found)
 
 
@@ -63,13 +65,16 @@ def _taken(found: Patience) -> str:
     return f"{few} they are; nobody is taken to hang up."
 
 
-def _untaught(oldest: date, start: date, days: int, country: str) -> list[str]:
+def _untaught(oldest: date, start: date, days: int, calendar: Calendar) -> list[str]:
     last = start + timedelta(days=days - 1)
-    known = holiday_dates(country, range(oldest.year, last.year + 1))
+    years = range(oldest.year, last.year + 1)
+    codes = dict.fromkeys((*calendar.countries, *chain(*calendar.queues.values())))
+    known = {day: name for code in codes for day, name in holiday_dates(code, years).items()}
     if any(oldest <= day < start for day in known):
         return []
     return [
-        f"holiday: {name} on {day} is planned as an ordinary day; the history holds no holiday."
+        f"holiday: {name} on {day} is planned as an ordinary day, with a wide band; the history "
+        "holds no holiday."
         for day, name in sorted(known.items())
         if start <= day <= last
     ]

@@ -55,6 +55,14 @@ class TomlFile:
         line = self.text.count("\n", 0, starts[index]) + 1
         return f"{self.name} line {line} [[{table}]]"
 
+    def section(self, table: str) -> str:
+        """Where ``[table]`` stands: its line if it has one."""
+        header = re.search(rf"^[ \t]*\[[ \t]*{table}[ \t]*\]", self.text, re.MULTILINE)
+        if header is None:
+            return f"{self.name} {table}"
+        line = self.text.count("\n", 0, header.start()) + 1
+        return f"{self.name} line {line} [{table}]"
+
 
 def read_toml(path: Path) -> TomlFile:
     """Read a TOML file.

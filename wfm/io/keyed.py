@@ -1,0 +1,70 @@
+"""Tables of a TOML file as values, each fault with the line at which its table begins."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from wfm.errors import InputError
+from wfm.io.place import at
+from wfm.io.toml import TomlFile
+from wfm.rule import Rule
+from wfm.value import Value
+
+V = TypeVar("V", bound=Value)
+
+
+def keyed_rows(file: TomlFile, table: str, kind: type[V], key: str = "id") -> dict[str, V]:
+    """Rows of ``[[table]]`` as values by one of their fields, on which they differ.
+
+    Parameters
+    ----------
+    file : TomlFile
+        Where they stand.
+    table : str
+        Their header.
+    kind : type
+        What they are.
+    key : str
+        The field by which they are told apart; if the value has no such field, it is taken from
+        the row.
+
+    Raises
+    ------
+    InputError
+        Naming the line of the table and the key.
+    """
+    found: dict[str, V] = {}
+    for index, row in enumerate(file.rows(table)):
+        with at(file.place(table, index), without=f"{kind.__name__}."):
+            if key not in kind.model_fields and not isinstance(row.get(key), str):
+                raise InputError(key, "be given")
+            own = {name: cell for name, cell in row.items() if name != key}
+            value = kind(**(row if key in kind.model_fields else own))
+            if row[key] in found:
+                raise InputError(key, f"differ from that of every other of the {table}", row[key])
+        found[row[key]] = value
+    return found
+
+
+def rule_rows(file: TomlFile) -> tuple[Rule, ...]:
+    """Rows of ``[[rules]]``; errors as those of `keyed_rows`."""
+    found = []
+    for index, row in enumerate(file.rows("rules")):
+        with at(file.place("rules", index)):
+            found.append(Rule.parse(row))
+    return tuple(found)
+
+
+def section(file: TomlFile, table: str, kind: type[V]) -> V:
+    """The single table ``[table]`` as a value, that of its defaults if the file lacks it.
+
+    Raises
+    ------
+    InputError
+        Naming the line of the table and the key.
+    """
+    given = file.data.get(table, {})
+    if not isinstance(given, dict):
+        raise InputError(f"{file.name} key {table!r}", f"be a table, [{table}]", given)
+    with at(file.section(table), without=f"{kind.__name__}."):
+        return kind(**given)
