@@ -101,6 +101,7 @@ def plan_folder(
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
     report = None if result.schedule is None else verify(problem, result.schedule)
-    notes = (*patience_notes(center.queues, prepared.past), *prepared.notes(ahead))
     changes = prepared.cleaned.changes
+    learned = patience_notes(center.queues, prepared.past)
+    notes = (*learned, *map(str, changes), *prepared.notes(ahead))
     return Plan(center, prepared.past, changes, notes, volume, demand, problem, result, report)

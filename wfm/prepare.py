@@ -55,12 +55,11 @@ class Prepared:
         )
 
     def notes(self, horizon: Horizon) -> tuple[str, ...]:
-        """What was changed, what is odd, what was borrowed, and what the past cannot teach."""
-        changed = [str(change) for change in self.cleaned.changes]
+        """What was borrowed, what is odd, and what the past cannot teach, in sentences."""
         with at(CENTER, without="new"):
             borrowed = self.forecaster().borrowed(self.past, horizon)
         found = notes_on(self.read, horizon.start, horizon.days, self.desk.calendar)
-        return (*changed, *(f"borrowed: {each}" for each in borrowed), *found)
+        return (*(f"borrowed: {each}" for each in borrowed), *found)
 
 
 def prepare(

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from wfm.cli._app import app
+from wfm.cli._method import Method
 
 SAMPLE_START = datetime(2026, 12, 7)
 
@@ -61,6 +62,44 @@ def plan(
 
     first = start.date()
     run_plan(folder, first, days, out or folder / f"plan-{first}", seconds=seconds, seed=seed)
+
+
+@app.command()
+def forecast(
+    history: Annotated[
+        Path | None,
+        typer.Argument(metavar="[HISTORY.csv]", help="Past contacts; else those of the centre."),
+    ] = None,
+    *,
+    center: Annotated[
+        Path, typer.Option(metavar="center.toml", help="Holds queues, time zone and calendar.")
+    ],
+    start: Start,
+    days: Annotated[int, typer.Option(min=1, max=366, help="Number of days.")] = 7,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="VOLUME.csv", help="Where to write.")],
+    quantiles: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Where to write what days may come to.")
+    ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Where to write samples.")
+    ] = None,
+    changes: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Where to write what was cleaned.")
+    ] = None,
+    clean: Annotated[bool, typer.Option(help="Whether faults of the history are cleaned.")] = True,
+    method: Annotated[Method, typer.Option(help="How.")] = Method.STRUCTURAL,
+    backtest: Annotated[
+        bool, typer.Option("--backtest", help="Forecast the last 12 weeks, too, and compare.")
+    ] = False,
+    samples: Annotated[int, typer.Option(min=20, max=100_000, help="How many to draw.")] = 500,
+    seed: Seed = 1,
+) -> None:
+    """Forecast contacts and handle times, with what may come, for `wfm staff`."""
+    from wfm.cli._forecasting import Outputs, Wishes, run_forecast
+
+    outputs = Outputs(out, scenarios, quantiles, changes)
+    wishes = Wishes(method, clean, backtest, samples, seed)
+    run_forecast(center, history, start.date(), days, outputs, wishes)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from wfm.errors import InputError
 from wfm.forecast import read_volume
 from wfm.forecast import staff as staff_volume
 from wfm.io.files import check_file, write_text
-from wfm.io.folder import read_desk
+from wfm.io.folder import center_file, read_desk
 from wfm.io.tables import demand_frame
 from wfm.queue import Queue
 
@@ -26,6 +26,8 @@ def run_staff(volume: Path, center: Path, out: Path, json: Path | None) -> None:
             check_file(path)
             if path.exists() and path.samefile(volume):
                 raise InputError("--out", "be another file than the forecast", str(path))
+            if path.exists() and path.samefile(center_file(center)):
+                raise InputError("--out", "be another file than the centre's", str(path))
     demand = staff_volume(forecast, desk.queues, interval=desk.interval, busy=desk.busy)
     write_text(out, demand_frame(demand).round(4).to_csv(index=False))
     if json is not None:

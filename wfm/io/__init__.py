@@ -1,6 +1,8 @@
 """Files: a planner's folder in, problems and schedules in and out, tables for people."""
 
 from wfm.io.center import Center as Center
+from wfm.io.chance import quantiles_frame as quantiles_frame
+from wfm.io.chance import samples_frame as samples_frame
 from wfm.io.desk import Desk as Desk
 from wfm.io.desk import ForecastDesk as ForecastDesk
 from wfm.io.files import read_problem as read_problem

@@ -78,7 +78,7 @@ def read_desk(path: str | Path) -> Desk:
     InputError
         Naming the line and the key of the first fault.
     """
-    file = read_toml(_file(path))
+    file = read_toml(center_file(path))
     file.refuse_unknown_keys(KEYS)
     with at(file.name, without="Desk."):
         return Desk(**_plain(file, Desk), queues=list(keyed_rows(file, "queues", Queue).values()))
@@ -102,7 +102,7 @@ def read_forecast_desk(path: str | Path) -> ForecastDesk:
     InputError
         Naming the line and the key of the first fault.
     """
-    where = _file(path)
+    where = center_file(path)
     file = read_toml(where)
     file.refuse_unknown_keys(KEYS)
     known = _forecasting(file)
@@ -111,7 +111,8 @@ def read_forecast_desk(path: str | Path) -> ForecastDesk:
     return desk.model_copy(update={"history": where.parent / desk.history})
 
 
-def _file(path: str | Path) -> Path:
+def center_file(path: str | Path) -> Path:
+    """The ``center.toml`` itself, where its folder may be named instead."""
     where = Path(path)
     return where / CENTER if where.is_dir() else where
 
