@@ -65,7 +65,7 @@ def test_help():
     """Without a command, the commands are listed."""
     found = run()
     assert found.exit_code == 0
-    for command in ("demo", "plan", "staff", "solve", "verify", "schema"):
+    for command in ("demo", "plan", "forecast", "staff", "solve", "verify", "schema"):
         assert command in found.stdout
 
 
@@ -358,3 +358,17 @@ def test_what_is_noticed_in_the_history_is_said(tmp_path):
     assert found.exit_code == 0, found.output
     assert "old history: it ends on" in found.stdout
     assert "old history" in (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_cleaned_is_said(tmp_path):
+    """A plan's first notes tell what was changed in the history before it was learned from."""
+    folder = write_small_center(tmp_path / "center")
+    path = folder / "history.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    busy = [row.rsplit(",", 2)[0] + ",60,180" if ",2026-11-24 " in row else row for row in rows]
+    path.write_text("\n".join(busy), encoding="utf-8")
+    found = run("plan", folder, "--start", START, "--seconds", 0.5, "--out", tmp_path / "out")
+    assert found.exit_code == 0, found.output
+    sentence = "calls has from 2026-11-24 08:00 to 12:00 (8 intervals) 480 contacts"
+    assert sentence in found.stdout
+    assert sentence in (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")

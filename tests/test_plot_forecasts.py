@@ -1,15 +1,20 @@
 """Pictures of how forecasts did."""
 
+from datetime import date
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import StepPatch
 
 from tests.forecast.pasts import history, horizon, joined
 from tests.forecast.test_backtest import Constant
 from wfm import plot
 from wfm.errors import InputError
-from wfm.forecast import SeasonalNaive, backtest, explain_variance
+from wfm.forecast import Scenarios, SeasonalNaive, backtest, explain_variance
+from wfm.horizon import Horizon
 from wfm.queue import Queue
 
 
@@ -98,3 +103,47 @@ def test_an_unknown_queue(found):
     """A queue that the variance lacks is refused."""
     with pytest.raises(InputError, match="queue must be one of calls, chat, got 'mail'"):
         plot.variance(found, "mail")
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Ten samples of ten days from a Saturday, each day of every sample with its own contacts."""
+    days = Horizon(start=date(2026, 1, 3), days=10, timezone="Europe/Berlin", interval=60)
+    each = np.arange(1, 11)[:, None, None] * np.ones((10, 2, days.slots), dtype=np.int32)
+    return Scenarios(days, ("calls", "chat"), each.astype(np.int32), np.full((2, 240), 180.0))
+
+
+def steps(ax):
+    return [patch.get_data() for patch in ax.patches if isinstance(patch, StepPatch)]
+
+
+def test_bands_of_days(drawn):
+    """Bands hold their shares of the samples, the wide ones behind; axes are those given."""
+    given = Figure().subplots()
+    assert plot.scenarios(drawn, "chat", ax=given, coverage=(0.5, 0.8)) is given
+    wide, narrow, middle = steps(given)
+    quantiles = drawn.quantiles([0.1, 0.9, 0.25, 0.75, 0.5])[:, 1, 0] * 24
+    assert [wide.baseline[0], wide.values[0]] == pytest.approx(quantiles[:2])
+    assert [narrow.baseline[0], narrow.values[0]] == pytest.approx(quantiles[2:4])
+    assert middle.values.tolist() == pytest.approx([quantiles[4]] * 10)
+    assert middle.edges.tolist() == [1440 * day for day in range(11)]
+    names = [text.get_text() for text in given.get_legend().get_texts()]
+    assert names == ["80 % band", "50 % band", "middle"]
+
+
+def test_bands_of_weeks_and_intervals(drawn):
+    """Weeks are cut at the ends of the horizon; what came is drawn in the middle of each."""
+    ax = plot.scenarios(drawn, "calls", "week", actual=[200, 900, np.nan])
+    assert steps(ax)[-1].edges.tolist() == [0, 2 * 1440, 9 * 1440, 10 * 1440]
+    assert ax.lines[-1].get_xdata().tolist() == [1440, 5.5 * 1440, 9.5 * 1440]
+    assert len(steps(plot.scenarios(drawn, "calls", "interval"))[-1].values) == 240
+
+
+def test_scenarios_that_are_not_there(drawn):
+    """An unknown queue or stretch, and a share that is none, are refused."""
+    with pytest.raises(InputError, match="queue must be one of calls, chat, got 'mail'"):
+        plot.scenarios(drawn, "mail")
+    with pytest.raises(InputError, match="by must be one of interval, day, week, got 'year'"):
+        plot.scenarios(drawn, "calls", "year")
+    with pytest.raises(InputError, match="coverage must be shares between 0 and 1, got 95"):
+        plot.scenarios(drawn, "calls", coverage=(0.8, 95))

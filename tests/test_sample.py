@@ -11,6 +11,7 @@ import pytest
 from wfm.errors import InputError
 from wfm.forecast import read_history
 from wfm.io import read_center
+from wfm.prepare import prepare
 from wfm.sample import write_sample
 from wfm.sample.history import sample_history
 
@@ -139,3 +140,11 @@ def test_a_bad_date(tmp_path):
     """A start that is no date is refused."""
     with pytest.raises(InputError, match=r"start must be a date such as 2026-12-07, got 'soon'"):
         write_sample(tmp_path, start="soon")
+
+
+def test_its_outage_is_all_that_is_cleaned(center):
+    """Holidays and busy starts of months are no faults; the hours without telephones are one."""
+    (change,) = prepare(center, START).cleaned.changes
+    assert (change.kind, change.action, change.queue) == ("outage", "mask", "voice")
+    assert (START - change.start.date()).days in range(254, 261)
+    assert (change.start.hour, change.end.hour) == (9, 13)

@@ -9,5 +9,6 @@ from wfm.plot._deadlines import deadlines as deadlines
 from wfm.plot._forecast import forecast as forecast
 from wfm.plot._heatmap import heatmap as heatmap
 from wfm.plot._roster import roster as roster
+from wfm.plot._scenarios import scenarios as scenarios
 from wfm.plot._service_curve import service_curve as service_curve
 from wfm.plot._variance import variance as variance
