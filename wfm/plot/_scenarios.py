@@ -67,7 +67,8 @@ def scenarios(
     for number, share in enumerate(shares):
         lower, upper = ends[2 * number : 2 * number + 2]
         label = f"{100 * share:.4g} % band"
-        ax.stairs(upper, x, baseline=lower, fill=True, color=SKY, alpha=0.25, label=label)
+        alpha = 0.2 + 0.2 * number / len(shares)
+        ax.stairs(upper, x, baseline=lower, fill=True, color=SKY, alpha=alpha, label=label)
     ax.stairs(middle, x, baseline=None, color=BLUE, linewidth=1.6, label="middle")
     if actual is not None:
         ax.plot(
