@@ -135,7 +135,8 @@ def test_bands_of_weeks_and_intervals(drawn):
     """Weeks are cut at the ends of the horizon; what came is drawn in the middle of each."""
     ax = plot.scenarios(drawn, "calls", "week", actual=[200, 900, np.nan])
     assert steps(ax)[-1].edges.tolist() == [0, 2 * 1440, 9 * 1440, 10 * 1440]
-    assert list(ax.lines[-1].get_xdata()) == [1440, 5.5 * 1440, 9.5 * 1440]
+    came = next(line for line in ax.lines if line.get_label() == "actual")
+    assert list(came.get_xdata()) == [1440, 5.5 * 1440, 9.5 * 1440]
     assert len(steps(plot.scenarios(drawn, "calls", "interval"))[-1].values) == 240
 
 
