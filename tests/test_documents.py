@@ -22,7 +22,8 @@ from wfm.io import read_center
 from wfm.rule import Rule
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/drivers.md", "docs/staffing.md")
+RUN = ("README.md", "CONTRIBUTING.md", "docs/drivers.md", "docs/forecasting.md", "docs/staffing.md")
+DOCUMENTS = (*RUN, "CHANGELOG.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
@@ -63,7 +64,7 @@ def folder(tmp_path_factory):
     return home
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/staffing.md"])
+@pytest.mark.parametrize("name", RUN)
 def test_python_blocks_run(name, tmp_path):
     """The Python blocks of a document run one after the other, as a reader would paste them."""
     assert blocks(name, "python")
