@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typer
 
 import wfm
 from wfm.cli import _outputs
 from wfm.cli._app import app
-from wfm.forecast import read_history
+from wfm.forecast import CleaningRules, NewQueue, read_history
 from wfm.io import read_center
 from wfm.rule import Rule
 
@@ -96,8 +97,9 @@ def test_links_lead_somewhere(name):
     for link in LINK.findall(FENCE.sub("", text_of(name))):
         if not link.startswith("https://"):
             path, _, anchor = link.partition("#")
-            assert (ROOT / path).exists(), link
-            assert not anchor or anchor in anchors(path or name), link
+            place = ((ROOT / name).parent / path if path else ROOT / name).resolve()
+            assert place.exists(), link
+            assert not anchor or anchor in anchors(str(place.relative_to(ROOT))), link
 
 
 def test_the_folder_of_the_readme_can_be_planned(folder):
@@ -116,7 +118,17 @@ def test_the_readme_names_every_key_that_matters(folder):
     """The small center.toml of README.md has every table that a folder can hold."""
     data = tomllib.loads((folder / "center.toml").read_text(encoding="utf-8"))
     tables = {key for key, value in data.items() if isinstance(value, list)}
-    assert tables == {"queues", "skills", "contracts", "shifts", "households", "rules"}
+    assert tables == {"queues", "events", "skills", "contracts", "shifts", "households", "rules"}
+
+
+def test_the_readme_shows_cleaning_and_new_queues_as_they_are():
+    """The tables of README.md for the history and for new queues hold fields that there are."""
+    data = tomllib.loads(next(b for b in blocks("README.md", "toml") if "[cleaning]" in b))
+    rules = CleaningRules(**data["cleaning"])
+    assert rules.one_off_day == "keep"
+    assert rules.overrides[0].action == "mask"
+    (row,) = data["new_queues"]
+    assert NewQueue(**{key: value for key, value in row.items() if key != "queue"}).share == 0.2
 
 
 def test_previous_has_the_columns_of_a_schedule(folder):
@@ -138,6 +150,15 @@ def test_the_readme_lists_every_command():
     listed = re.findall(r"^\| `wfm (\w+)", text_of("README.md"), re.MULTILINE)
     commands = [command.name or command.callback.__name__ for command in app.registered_commands]
     assert sorted(listed) == sorted(commands)
+
+
+def test_the_readme_names_every_option_of_the_forecast():
+    """Each option of `wfm forecast` stands in the section of the command."""
+    section = text_of("README.md").split("\n## The command\n")[1].split("\n## ")[0]
+    for option in typer.main.get_command(app).commands["forecast"].params:
+        if option.name != "history":
+            named = [*option.opts, *option.secondary_opts]
+            assert any(re.search(rf"`[^`]*{name}\b", section) for name in named), named
 
 
 @pytest.mark.parametrize("name", [*_outputs.OF_A_SCHEDULE, "forecast.csv", "demand.csv"])
