@@ -14,6 +14,7 @@ from wfm.forecast import (
     known_days,
     read_history,
 )
+from wfm.forecast.newcomer.choosing import newcomers
 from wfm.forecast.notes import notes_on
 from wfm.horizon import Horizon
 from wfm.io.center import CENTER
@@ -56,8 +57,7 @@ class Prepared:
 
     def notes(self, horizon: Horizon) -> tuple[str, ...]:
         """What was borrowed, what is odd, and what the past cannot teach, in sentences."""
-        with at(CENTER, without="new"):
-            borrowed = self.forecaster().borrowed(self.past, horizon)
+        borrowed = self.forecaster().borrowed(self.past, horizon)
         found = notes_on(self.read, horizon.start, horizon.days, self.desk.calendar)
         return (*(f"borrowed: {each}" for each in borrowed), *found)
 
@@ -81,11 +81,14 @@ def prepare(
     Raises
     ------
     InputError
-        Naming file and row, or the rule that does not fit.
+        Naming file and row, or the rule or the new queue that does not fit.
     """
     source = history or desk.history
     read = read_history(source, timezone=desk.timezone, queues=desk.queues).until(start)
-    if not cleaning or not read.queues:
-        return Prepared(desk, read, Cleaned(read, ()))
-    with at(f"{CENTER} [cleaning]", without="CleaningRules."):
-        return Prepared(desk, read, clean(read, desk.cleaning, known_days(desk.calendar, read)))
+    cleaned = Cleaned(read, ())
+    if cleaning:
+        with at(f"{CENTER} [cleaning]", without="CleaningRules."):
+            cleaned = clean(read, desk.cleaning, known_days(desk.calendar, read))
+    with at(f"{CENTER} [[new_queues]]", without="new"):
+        newcomers(cleaned.history, desk.new_queues)
+    return Prepared(desk, read, cleaned)

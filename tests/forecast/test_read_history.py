@@ -164,6 +164,16 @@ def test_never_any_contact():
     assert history.findings[0].place == "never"
 
 
+def test_no_contacts_are_outside_no_hours():
+    """A queue with hours but without a contact is read, and nothing is said of its hours."""
+    rows = pd.DataFrame({"queue": "calls", "start": ["2026-12-05 08:00", "2026-12-05 08:30"]})
+    queue = Queue(id="calls", hours=(Window(start="08:00", end="12:00"),))
+    history = read_history(
+        rows.assign(offered=0, aht=180), timezone="Europe/Berlin", queues=[queue]
+    )
+    assert "outside hours" not in {found.kind for found in history.findings}
+
+
 def test_contacts_outside_hours():
     """Contacts before opening are found; those of a window that runs past midnight are inside."""
     early = quarters("2026-03-02", [1, 2, 3], first=7 * 60 + 30)

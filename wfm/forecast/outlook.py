@@ -14,7 +14,7 @@ from wfm.forecast.chance.draw import draw_cells, draw_days
 from wfm.forecast.chance.within_day import WithinDay, within_day
 from wfm.forecast.days.model import DayForecast, DayModel
 from wfm.forecast.handle_time.profile import handle_times
-from wfm.forecast.profile.day_shape import DayShape, day_shape
+from wfm.forecast.profile.day_shape import DayShape
 from wfm.forecast.profile.daygrid import DayGrid, to_slots
 from wfm.forecast.profile.robust import SIGMAS
 from wfm.forecast.queue_past import QueuePast
@@ -100,9 +100,14 @@ def queue_outlook(own: QueuePast, options: OutlookOptions) -> QueueOutlook:
         The past.
     options : OutlookOptions
         How.
+
+    Raises
+    ------
+    InputError
+        If there is no day to learn from.
     """
     effects, end = own.effects, own.behind + own.ahead
-    shape = day_shape(own.grid, effects, own.behind, options.half_life)
+    shape = own.shape(options.half_life)
     days = options.model.predict(shape.totals, effects.until(end))
     coming = slice(own.behind, end)
     weekday, special = effects.weekday[coming], effects.special[coming]

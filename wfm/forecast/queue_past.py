@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 import numpy as np
 
@@ -13,8 +15,12 @@ from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.calendar.effects import effects as calendar_effects
 from wfm.forecast.history import History
 from wfm.forecast.newcomer.new_queue import NewQueue
+from wfm.forecast.profile.day_shape import DayShape, day_shape
 from wfm.forecast.profile.daygrid import DayGrid, day_grid
 from wfm.horizon import Horizon
+
+OLDEST: Final = 730
+"""Days before a horizon among which there must be one to learn from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +44,22 @@ class QueuePast:
     effects: Effects
     behind: int
     ahead: int
+
+    def shape(self, half_life: float) -> DayShape:
+        """Totals and shape of its days; `half_life` is that of :func:`day_shape`.
+
+        Raises
+        ------
+        InputError
+            If there is no day to learn from.
+        """
+        shape = day_shape(self.grid, self.effects, self.behind, half_life)
+        teaching = shape.totals.known & ~self.effects.unknown[: self.behind]
+        if not teaching[-OLDEST:].any():
+            start = self.effects.first + timedelta(days=self.behind)
+            must = f"hold a day to learn from, no outage, in the {OLDEST} days before {start}"
+            raise InputError(f"history of {self.queue}", must)
+        return shape
 
 
 def past_of(history: History, horizon: Horizon, new: Mapping[str, NewQueue]) -> History:

@@ -12,7 +12,6 @@ import pandas as pd
 from wfm.forecast.day_forecaster import DayForecaster
 from wfm.forecast.days.structural import Structural
 from wfm.forecast.history import History
-from wfm.forecast.profile.day_shape import day_shape
 from wfm.forecast.queue_past import QueuePast, past_of, queue_pasts
 from wfm.horizon import Horizon
 
@@ -50,7 +49,7 @@ class StructuralForecaster(DayForecaster):
         return pd.concat(tables, ignore_index=True)
 
     def _table(self, own: QueuePast, by: Literal["effect", "day"]) -> pd.DataFrame:
-        totals = day_shape(own.grid, own.effects, own.behind, self.half_life).totals
+        totals = own.shape(self.half_life).totals
         effects = own.effects.until(own.behind + own.ahead)
         sums = effects.matrix if by == "day" else None
         days = [effects.first + timedelta(days=day) for day in range(effects.days)]

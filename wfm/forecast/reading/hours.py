@@ -70,6 +70,8 @@ def within(day: NDArray[np.int64], minute: NDArray[np.int64], window: Window) ->
     window : Window
         That recurs.
     """
+    if not len(day):
+        return np.zeros(0, dtype=bool)
     first = int(day.min()) - 1
     held = [window.holds(EPOCH + timedelta(days=d)) for d in range(first, int(day.max()) + 1)]
     holds = np.array(held, dtype=bool)
