@@ -18,6 +18,10 @@ ANYWHERE: Final = 1.0
 """Standard deviation of the level about the middle of the past, before it is seen."""
 WEEKDAYS: Final = 0.7
 """Standard deviation of the weekdays' factors."""
+RARE: Final = 0.15
+"""Scale from which on an effect is an occasion's, such as a holiday's or that of the days around."""
+OCCASION: Final = 0.05
+"""Standard deviation of an occasion about what others of its name were: no two are alike."""
 YEARLY_WIDTH: Final = 0.7
 """Of the yearly season: how fast it turns, in the periodic kernel of MacKay (1998)."""
 
@@ -46,6 +50,9 @@ def parts(effects: Effects) -> Parts:
     same = (effects.weekday[:, None] == effects.weekday) - 1 / 7
     apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
     calendar = (effects.matrix * effects.scale**2) @ effects.matrix.T
+    calendar[np.diag_indices(count)] += OCCASION**2 * (
+        effects.matrix[:, effects.scale >= RARE] > 0
+    ).any(axis=1)
     return Parts(
         fixed=ANYWHERE**2 + WEEKDAYS**2 * same + calendar,
         level=np.minimum.outer(day, day),

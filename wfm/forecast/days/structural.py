@@ -23,7 +23,7 @@ SEASONED: Final = 540
 """Days of history from which on there is a season of the year."""
 FREEDOM: Final = 5.0
 """Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
-TAKEN: Final = 20.0
+TAKEN: Final = 30.0
 """Days that what is assumed of the scales weighs as much as."""
 SHIFTS: Final = 4
 """Most shifts of level that are looked for."""
