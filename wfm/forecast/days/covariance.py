@@ -19,7 +19,7 @@ ANYWHERE: Final = 1.0
 WEEKDAYS: Final = 0.7
 """Standard deviation of the weekdays' factors."""
 RARE: Final = 0.15
-"""Scale from which on an effect is an occasion's, such as a holiday's or that of the days around."""
+"""Scale from which on an effect is that of occasions, such as holidays and the days beside them."""
 OCCASION: Final = 0.05
 """Standard deviation of an occasion about what others of its name were: no two are alike."""
 YEARLY_WIDTH: Final = 0.7
