@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.reading.cells import distinct
 from wfm.forecast.reading.table import Table
 
 ISO_TIME = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.0+)?)?"
@@ -73,7 +74,7 @@ def epoch_seconds(times: pd.DatetimeIndex) -> NDArray[np.int64]:
     return np.asarray(times.as_unit("s").asi8)
 
 
-def instants(table: Table, queue: NDArray[np.object_], zone: ZoneInfo, utc: bool) -> Instants:
+def instants(table: Table, queue: pd.Categorical[str], zone: ZoneInfo, utc: bool) -> Instants:
     """Points in time of the column ``start``.
 
     A time with an offset (or ``Z``) is what it says; all rows must have one or none. A naive time
@@ -81,53 +82,74 @@ def instants(table: Table, queue: NDArray[np.object_], zone: ZoneInfo, utc: bool
     is the earlier hour and its second row the later one (in a table that runs backwards in time
     the other way round); a single row is taken as the earlier hour.
     """
-    times = _parse(table)
+    times, codes = _parse(table)
     if times.tz is None and not utc:
-        return _from_local(table, queue, times, zone)
+        return _from_local(table, queue, times, codes, zone)
     start = times.tz_localize("UTC") if times.tz is None else times.tz_convert("UTC")
-    none = np.zeros(len(start), dtype=bool)
-    return Instants(start, none, none)
+    none = np.zeros(len(codes), dtype=bool)
+    return Instants(start.take(codes), none, none)
 
 
-def _parse(table: Table) -> pd.DatetimeIndex:
-    """Read times to the second, naive or not as the table has them."""
-    cells = table.frame["start"]
-    if pd.api.types.is_datetime64_any_dtype(cells):
+def _parse(table: Table) -> tuple[pd.DatetimeIndex, NDArray[np.integer]]:
+    """Read times to the second, naive or not as the table has them: each once, and each row's."""
+    column = table.frame["start"]
+    if pd.api.types.is_datetime64_any_dtype(column):
         return _from_dates(table)
+    cells, codes = distinct(column)
     text = cells.astype(str).str.strip()
-    table.refuse(~np.array(text.str.fullmatch(f"{ISO_TIME}(?:{OFFSET})?")), "start", MUST)
+    like_iso = np.array(text.str.fullmatch(f"{ISO_TIME}(?:{OFFSET})?"))
+    table.refuse(~like_iso[codes], "start", MUST)
     offset = np.array(text.str.fullmatch(ISO_TIME + OFFSET))
-    aware = bool(offset[0])
+    aware = bool(offset[codes[0]])
     like = "have an offset from UTC" if aware else "have no offset from UTC"
-    table.refuse(offset != aware, "start", f"{like}, as the first row has")
+    table.refuse((offset != aware)[codes], "start", f"{like}, as the first row has")
     times = pd.to_datetime(text, format="ISO8601", errors="coerce", utc=aware)
-    table.refuse(np.array(times.isna()), "start", MUST)
-    return pd.DatetimeIndex(times).as_unit("s")
+    table.refuse(np.array(times.isna())[codes], "start", MUST)
+    return pd.DatetimeIndex(times).as_unit("s"), codes
 
 
-def _from_dates(table: Table) -> pd.DatetimeIndex:
-    exact = pd.DatetimeIndex(table.frame["start"])
-    index = exact.as_unit("s")
-    table.refuse(np.array(exact.isna() | (exact != index)), "start", MUST)
-    return index
+def _from_dates(table: Table) -> tuple[pd.DatetimeIndex, NDArray[np.integer]]:
+    codes, cells = pd.factorize(table.frame["start"], use_na_sentinel=False)
+    exact = pd.DatetimeIndex(cells)
+    times = exact.as_unit("s")
+    table.refuse(np.array(exact.isna() | (exact != times))[codes], "start", MUST)
+    return times, codes
 
 
 def _from_local(
-    table: Table, queue: NDArray[np.object_], naive: pd.DatetimeIndex, zone: ZoneInfo
+    table: Table,
+    queue: pd.Categorical[str],
+    naive: pd.DatetimeIndex,
+    codes: NDArray[np.integer],
+    zone: ZoneInfo,
 ) -> Instants:
     first, second = (
         naive.tz_localize(zone, ambiguous=np.full(len(naive), early), nonexistent="NaT")
         for early in (True, False)
     )
     must = f"exist, but the clocks of {zone.key} skip it"
-    table.refuse(np.array(first.isna()), "start", must)
-    twice = np.array(first != second)
-    rows = pd.DataFrame({"queue": queue, "wall": naive})
-    walls = rows.groupby("queue")["wall"]
-    backwards = np.array(walls.transform("first") > walls.transform("last"))
-    same = rows.groupby(["queue", "wall"])["wall"]
-    count = np.array(same.transform("size"))
+    table.refuse(np.array(first.isna())[codes], "start", must)
+    early, late = (epoch_seconds(times) for times in (first, second))
+    twice = (early != late)[codes]
+    rows = np.flatnonzero(twice)
+    once, later = _passes(queue.codes, epoch_seconds(naive)[codes], rows)
+    seconds = early[codes]
+    seconds[rows[later]] = late[codes[rows[later]]]
+    single = np.zeros(len(codes), dtype=bool)
+    single[rows[once]] = True
+    start = pd.DatetimeIndex(seconds.view("datetime64[s]")).tz_localize("UTC")
+    return Instants(start, single, twice)
+
+
+def _passes(
+    queue: NDArray[np.integer], wall: NDArray[np.int64], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of the rows at a time that the clocks show twice: which occur once, which are the later."""
+    first, last = np.zeros((2, int(queue.max()) + 1), dtype=np.int64)
+    first[queue[::-1]] = wall[::-1]
+    last[queue] = wall
+    same = pd.DataFrame({"queue": queue[rows], "wall": wall[rows]}).groupby(["queue", "wall"])
+    count = np.array(same["wall"].transform("size"))
     seen = np.array(same.cumcount())
-    later = twice & (count > 1) & (np.where(backwards, count - 1 - seen, seen) > 0)
-    start = first.tz_convert("UTC").where(~later, second.tz_convert("UTC"))
-    return Instants(start, twice & (count == 1), twice)
+    backwards = (first > last)[queue[rows]]
+    return count == 1, (count > 1) & (np.where(backwards, count - 1 - seen, seen) > 0)

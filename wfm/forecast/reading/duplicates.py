@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.forecast.clock import Instants
 from wfm.forecast.finding import Finding
+from wfm.forecast.reading.cells import in_sequence
+from wfm.forecast.reading.keys import repeated, row_keys
 from wfm.forecast.reading.table import Table
 
 Duplicates = Literal["refuse", "first", "last", "sum"]
@@ -22,18 +24,17 @@ class Chosen(NamedTuple):
     """Rows that are left, with what was noticed."""
 
     table: Table
-    names: NDArray[np.object_]
+    names: pd.Categorical[str]
     times: Instants
     findings: list[Finding]
 
 
-def refuse_repeats(table: Table, queue: NDArray[np.object_], start: pd.DatetimeIndex) -> None:
+def refuse_repeats(table: Table, queue: pd.Categorical[str], start: pd.DatetimeIndex) -> None:
     """Raise for a row that repeats another's queue and start."""
-    repeats = pd.DataFrame({"queue": queue, "start": start}).duplicated()
-    table.refuse(np.array(repeats), "start", ONCE)
+    table.refuse(repeated(row_keys(queue.codes, start)), "start", ONCE)
 
 
-def chosen(table: Table, names: NDArray[np.object_], times: Instants, how: Duplicates) -> Chosen:
+def chosen(table: Table, names: pd.Categorical[str], times: Instants, how: Duplicates) -> Chosen:
     """Leave one row for each queue and start, or all of them if they are to be summed.
 
     Parameters
@@ -52,35 +53,40 @@ def chosen(table: Table, names: NDArray[np.object_], times: Instants, how: Dupli
     """
     if how not in get_args(Duplicates):
         raise InputError("duplicates", f"be one of {', '.join(get_args(Duplicates))}", how)
-    rows = pd.DataFrame({"queue": names, "start": times.start})
-    repeats = np.array(rows.duplicated())
+    keys = row_keys(names.codes, times.start)
+    repeats = repeated(keys)
     if how == "refuse":
         table.refuse(repeats, "start", ONCE)
     if not repeats.any():
         return Chosen(table, names, times, [])
     must = "have an offset from UTC, as the clocks show it twice and more than two rows share it"
     table.refuse(repeats & times.twice, "start", must)
-    findings = _findings(table, names, rows, repeats, how)
+    findings = _findings(table, names, keys, repeats, how)
     if how == "sum":
         return Chosen(table, names, times, findings)
-    kept = ~np.array(rows.duplicated(keep="first" if how == "first" else "last"))
+    kept = ~repeated(keys, "first" if how == "first" else "last")
     frame = table.frame[kept].reset_index(drop=True)
     left = replace(table, frame=frame, rows=table.rows[kept])
     instants = Instants(times.start[kept], times.once[kept], times.twice[kept])
-    return Chosen(left, names[kept], instants, findings)
+    return Chosen(left, in_sequence(names[kept]), instants, findings)
 
 
-def summed(frame: pd.DataFrame, weight: NDArray[np.float64]) -> pd.DataFrame:
+def summed(
+    frame: pd.DataFrame, keys: NDArray[np.int64], weight: NDArray[np.float64]
+) -> pd.DataFrame:
     """Make rows of the same queue and start one: counts are summed, means are weighted.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         As of a history, sorted by queue and start.
+    keys : numpy.ndarray
+        One number for each queue and start, shape ``(rows,)``.
     weight : numpy.ndarray
         Contacts that each AHT is the mean of, shape ``(rows,)``.
     """
-    new = ~np.array(frame[["queue", "start"]].duplicated())
+    new = np.ones(len(frame), dtype=bool)
+    new[1:] = keys[1:] != keys[:-1]
     if new.all():
         return frame
     group = np.cumsum(new) - 1
@@ -109,13 +115,13 @@ def _mean(
 
 def _findings(
     table: Table,
-    names: NDArray[np.object_],
-    rows: pd.DataFrame,
+    names: pd.Categorical[str],
+    keys: NDArray[np.int64],
     repeats: NDArray[np.bool_],
     how: Duplicates,
 ) -> list[Finding]:
     done = "they were summed" if how == "sum" else f"the {how} of each was taken"
-    same = repeats & np.array(pd.concat([rows, _figures(table)], axis=1).duplicated())
+    same = repeats & np.array(_figures(table).assign(queue_and_start=keys).duplicated())
     found = []
     for name in dict.fromkeys(names[repeats]):
         own = repeats & (names == name)

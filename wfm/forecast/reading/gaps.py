@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import wall_clock, zone_of
+from wfm.forecast.clock import epoch_seconds, wall_clock, zone_of
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
 from wfm.horizon import DAY, WEEKDAYS
@@ -27,25 +27,34 @@ def times_of_week(history: History, chosen: NDArray[np.bool_]) -> NDArray[np.boo
     numpy.ndarray
         Shape ``(queues, 7, intervals of a day)``.
     """
-    wall = history.wall_clock
-    found = np.zeros((len(history.queues), 7, DAY // history.interval), dtype=bool)
-    time = wall.minute // history.interval
-    found[history.codes[chosen], wall.weekday[chosen], time[chosen]] = True
-    return found
+    wall, times = history.wall_clock, DAY // history.interval
+    found = np.zeros(len(history.queues) * 7 * times, dtype=bool)
+    place = wall.minute // history.interval
+    place += wall.weekday * times
+    place += history.codes * (7 * times)
+    found[place[chosen]] = True
+    return found.reshape(-1, 7, times)
 
 
 def gaps(history: History) -> list[Finding]:
     """One finding per queue that lacks rows at times of the week at which it has some."""
     zone = zone_of(history.timezone)
     usual = times_of_week(history, np.ones(len(history.frame), dtype=bool))
+    first_of_all, last_of_all = history.starts.min(), history.starts.max()
     step = pd.Timedelta(minutes=history.interval)
+    whole = pd.date_range(first_of_all, last_of_all, freq=step)
+    wall = wall_clock(whole, zone)
+    time = wall.weekday * usual.shape[2] + wall.minute // history.interval
+    slots = (epoch_seconds(history.starts) - epoch_seconds(whole)[0]) // (history.interval * 60)
+    ends = np.searchsorted(history.codes, np.arange(len(history.queues) + 1))
     found = []
     for code, name in enumerate(history.queues):
-        own = history.starts[history.codes == code]
-        grid = pd.date_range(own[0], own[-1], freq=step)
-        wall = wall_clock(grid, zone)
-        silent = ~np.asarray(grid.isin(own))
-        missing = silent & usual[code, wall.weekday, wall.minute // history.interval]
+        own = slots[ends[code] : ends[code + 1]]
+        begin, end = int(own[0]), int(own[-1]) + 1
+        grid = whole[begin:end]
+        silent = np.ones(end - begin, dtype=bool)
+        silent[own - begin] = False
+        missing = silent & usual[code].ravel()[time[begin:end]]
         if not missing.any():
             continue
         # A stretch may run on over closed hours, which are silent too.

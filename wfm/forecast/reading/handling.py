@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
@@ -14,7 +15,7 @@ OTHERWISE = ", or a column 'handle_time' of total seconds, or be read with aht=S
 
 
 def handle_times(
-    table: Table, queue: NDArray[np.object_], offered: NDArray[np.float64], constant: float | None
+    table: Table, queue: pd.Categorical[str], offered: NDArray[np.float64], constant: float | None
 ) -> tuple[NDArray[np.float64], list[Finding]]:
     """AHT of each row in seconds, NaN where no contact was offered or handled.
 
@@ -22,8 +23,10 @@ def handle_times(
     ----------
     table : Table
         With ``aht``, else ``handle_time``, and perhaps ``handled``.
-    queue, offered : numpy.ndarray
-        Queue and contacts of each row, shape ``(rows,)``.
+    queue : pandas.Categorical
+        Queue of each row.
+    offered : numpy.ndarray
+        Contacts of each row, shape ``(rows,)``.
     constant : float or None
         AHT of every contact, for a table without handle times.
     """
@@ -77,7 +80,7 @@ def _refuse(
     table.refuse(handled & (seconds > LONGEST), column, "be at most a day (86400 s) per contact")
 
 
-def _unanswered(table: Table, queue: NDArray[np.object_], rows: NDArray[np.bool_]) -> list[Finding]:
+def _unanswered(table: Table, queue: pd.Categorical[str], rows: NDArray[np.bool_]) -> list[Finding]:
     found = []
     for name in dict.fromkeys(queue[rows]):
         own = np.flatnonzero(rows & (queue == name))
@@ -91,7 +94,7 @@ def _unanswered(table: Table, queue: NDArray[np.object_], rows: NDArray[np.bool_
 
 
 def _more_handled(
-    table: Table, queue: NDArray[np.object_], rows: NDArray[np.bool_]
+    table: Table, queue: pd.Categorical[str], rows: NDArray[np.bool_]
 ) -> list[Finding]:
     found = []
     for name in dict.fromkeys(queue[rows]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from wfm.forecast.clock import epoch_seconds
 from wfm.forecast.finding import Finding
@@ -12,7 +11,7 @@ from wfm.forecast.reading.table import Table
 
 
 def out_of_order(
-    table: Table, names: NDArray[np.object_], start: pd.DatetimeIndex, wall: pd.DatetimeIndex
+    table: Table, names: pd.Categorical[str], start: pd.DatetimeIndex, wall: pd.DatetimeIndex
 ) -> list[Finding]:
     """One finding per queue with rows out of order; they are put in order.
 
@@ -28,7 +27,7 @@ def out_of_order(
     start, wall : pandas.DatetimeIndex
         Start of each row in UTC, and what the wall clock shows then.
     """
-    codes, queues = pd.factorize(names)
+    codes, queues = names.codes, names.categories
     rows = np.argsort(codes, kind="stable")
     same = np.diff(codes[rows]) == 0
     step = np.where(same, np.diff(epoch_seconds(start)[rows]), 0)

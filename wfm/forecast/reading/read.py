@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import Instants, epoch_seconds, instants, zone_of
+from wfm.forecast.clock import Instants, instants, zone_of
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
 from wfm.forecast.reading.dates import refuse_stray_dates
@@ -19,6 +19,7 @@ from wfm.forecast.reading.duplicates import Duplicates, chosen, summed
 from wfm.forecast.reading.gaps import closed_hours, gaps
 from wfm.forecast.reading.handling import handle_times
 from wfm.forecast.reading.hours import outside_hours
+from wfm.forecast.reading.keys import in_order, row_keys
 from wfm.forecast.reading.missing import zero_filled
 from wfm.forecast.reading.order import out_of_order
 from wfm.forecast.reading.regrid import regridded
@@ -130,16 +131,20 @@ def read_history(
 
 
 def _frame(
-    table: Table, names: NDArray[np.object_], times: Instants, aht: float | None
+    table: Table, names: pd.Categorical[str], times: Instants, aht: float | None
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Measures of each queue and start in the order of a history."""
     offered = _offered(table)
     seconds, findings = handle_times(table, names, offered, aht)
     handled = table.numbers("handled") if "handled" in table else offered
     measures = {"offered": offered, "aht": seconds, **waits(table, offered)}
-    frame = _sorted(names, times.start, measures | {"handled": handled})
-    weight = np.array(frame.pop("handled"))
-    return summed(frame, weight), findings
+    keys = row_keys(names.codes, times.start)
+    frame = pd.DataFrame({"queue": _texts(names), "start": times.start, **measures}, copy=False)
+    if in_order(keys):
+        return frame, findings
+    order = np.argsort(keys, kind="stable")
+    frame = frame.take(order).reset_index(drop=True)
+    return summed(frame, keys[order], handled[order]), findings
 
 
 def _offered(table: Table) -> NDArray[np.float64]:
@@ -148,20 +153,11 @@ def _offered(table: Table) -> NDArray[np.float64]:
     return offered
 
 
-def _sorted(
-    names: NDArray[np.object_], start: pd.DatetimeIndex, measures: dict[str, NDArray[np.float64]]
-) -> pd.DataFrame:
-    codes, _ = pd.factorize(names)
-    order = np.lexsort((epoch_seconds(start), codes))
-    frame = (
-        pd.DataFrame({"queue": names, "start": start, **measures})
-        .take(order)
-        .reset_index(drop=True)
-    )
-    return frame.astype({"queue": str})
+def _texts(names: pd.Categorical[str]) -> pd.Series:
+    return pd.Series(names.categories.astype(str)).take(names.codes).reset_index(drop=True)
 
 
-def _single_hours(table: Table, names: NDArray[np.object_], times: Instants) -> list[Finding]:
+def _single_hours(table: Table, names: pd.Categorical[str], times: Instants) -> list[Finding]:
     found = []
     for name in dict.fromkeys(names[times.once]):
         rows = np.flatnonzero(times.once & (names == name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.clock import epoch_seconds, wall_clock
+from wfm.forecast.reading.keys import in_order, row_keys
 from wfm.forecast.reading.table import Table
 
 INTERVALS: Final = (5, 10, 15, 30, 60)
@@ -18,8 +19,18 @@ STRAY: Final = 0.05
 """Share of rows that may lie between the marks of the commonest gap and still be called stray."""
 
 
+class _Gaps(NamedTuple):
+    """Gaps between the rows of a queue, each of shape ``(gaps,)``."""
+
+    minutes: NDArray[np.float64]
+    row: NDArray[np.int64]
+    """That ends it."""
+    queue: NDArray[np.int64]
+    """Place of its queue by name."""
+
+
 def table_interval(
-    table: Table, queue: NDArray[np.object_], start: pd.DatetimeIndex, zone: ZoneInfo
+    table: Table, queue: pd.Categorical[str], start: pd.DatetimeIndex, zone: ZoneInfo
 ) -> int:
     """Interval of a table in minutes, found from the rows and checked against each.
 
@@ -27,7 +38,7 @@ def table_interval(
     ----------
     table : Table
         Where the rows come from, for errors.
-    queue : numpy.ndarray
+    queue : pandas.Categorical
         Queue of each row.
     start : pandas.DatetimeIndex
         Start of each row.
@@ -40,22 +51,20 @@ def table_interval(
         For a smallest gap that is no interval, queues of different intervals, or a row off the
         marks.
     """
-    rows = pd.DataFrame({"queue": queue, "start": start}).sort_values(["queue", "start"])
-    gaps = rows.groupby("queue")["start"].diff().dt.total_seconds().div(60)
-    gaps = gaps[gaps > 0]
-    if gaps.empty:
+    gaps = _gaps(queue, start)
+    if not len(gaps.minutes):
         raise InputError(table.name, "hold two intervals of a queue, so that their length shows")
-    interval = gaps.min()
-    common = gaps.mode().iloc[0]
+    interval = float(gaps.minutes.min())
+    common = float(pd.Series(gaps.minutes, copy=False).mode().iloc[0])
     minute = _minutes(start, zone)
     stray = common in INTERVALS and (minute % common != 0).mean() <= STRAY
     if stray or (interval not in INTERVALS and common in INTERVALS):
         _refuse_off_marks(table, minute, int(common))
     if interval not in INTERVALS:
-        place = table.place(int(gaps.idxmin()), "start")
+        place = table.place(int(gaps.row[gaps.minutes.argmin()]), "start")
         must = "be 5, 10, 15, 30 or 60 minutes after the row before it in its queue"
         raise InputError(place, must, f"{interval:g} minutes")
-    _refuse_mixture(table, gaps, rows["queue"], interval)
+    _refuse_mixture(table, gaps, interval)
     _refuse_off_marks(table, minute, int(interval))
     _refuse_odd_clock_change(start, zone, int(interval))
     return int(interval)
@@ -87,6 +96,17 @@ def sparse_interval(table: Table, start: pd.DatetimeIndex, zone: ZoneInfo) -> in
     return interval
 
 
+def _gaps(queue: pd.Categorical[str], start: pd.DatetimeIndex) -> _Gaps:
+    """Gaps by the name of the queue, then by time, without those of rows that repeat another."""
+    place = np.argsort(np.argsort(np.array(queue.categories, dtype=object)))[queue.codes]
+    keys = row_keys(place, start)
+    row = np.arange(len(keys)) if in_order(keys) else np.argsort(keys, kind="stable")
+    seconds = np.diff(epoch_seconds(start)[row])
+    after = np.flatnonzero((place[row[1:]] == place[row[:-1]]) & (seconds > 0))
+    row = row[1:][after]
+    return _Gaps(seconds[after] / 60, row, place[row])
+
+
 def _minutes(start: pd.DatetimeIndex, zone: ZoneInfo) -> NDArray[np.float64]:
     seconds = epoch_seconds(start) % 60
     return np.asarray(wall_clock(start, zone).minute + seconds / 60)
@@ -96,16 +116,16 @@ def _refuse_off_marks(table: Table, minute: NDArray[np.float64], interval: int) 
     table.refuse(minute % interval != 0, "start", f"be on a {interval}-minute mark of the clock")
 
 
-def _refuse_mixture(
-    table: Table, gaps: pd.Series[float], queue: pd.Series[str], interval: float
-) -> None:
-    least = gaps.groupby(queue[gaps.index]).idxmin()
-    found = gaps[least.to_numpy()]
-    odd = found[found != interval]
-    if not odd.empty:
-        row = int(odd.index[0])
+def _refuse_mixture(table: Table, gaps: _Gaps, interval: float) -> None:
+    least = np.full(int(gaps.queue.max()) + 1, np.inf)
+    np.minimum.at(least, gaps.queue, gaps.minutes)
+    odd = np.isfinite(least) & (least != interval)
+    if odd.any():
+        queue = int(odd.argmax())
+        first = int(((gaps.queue == queue) & (gaps.minutes == least[queue])).argmax())
         must = f"be {interval:g} minutes after the row before it, as in another queue"
-        raise InputError(table.place(row, "start"), must, f"{odd.iloc[0]:g} minutes")
+        place = table.place(int(gaps.row[first]), "start")
+        raise InputError(place, must, f"{least[queue]:g} minutes")
 
 
 def _refuse_odd_clock_change(start: pd.DatetimeIndex, zone: ZoneInfo, interval: int) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.reading.cells import Distinct, distinct, named
 from wfm.forecast.reading.csv_file import read_csv
 
 FRAME = "data frame"
@@ -75,16 +76,32 @@ class Table:
         InputError
             If a cell holds something that is no finite number.
         """
-        cells = self.frame[column]
+        cells, codes = distinct(self.frame[column])
         parsed = pd.to_numeric(cells, errors="coerce")
         values = parsed.to_numpy(dtype=np.float64, na_value=np.nan)
         blank = np.array(cells.isna() | (cells.astype(str) == ""))
-        wrong = ~np.isfinite(values) & ~blank
-        if wrong.any() and re.fullmatch(r"-?[\d.]+,\d+", str(cells.iloc[int(wrong.argmax())])):
-            self.refuse(wrong, column, "be a number with a decimal point, without commas")
-        self.refuse(wrong, column, "be a number")
-        self.refuse(np.nan_to_num(np.abs(values)) > LARGEST, column, f"be at most {LARGEST:.0f}")
-        return values
+        wrong = (~np.isfinite(values) & ~blank)[codes]
+        if wrong.any():
+            first = str(self.frame[column].iloc[int(wrong.argmax())])
+            commas = re.fullmatch(r"-?[\d.]+,\d+", first)
+            how = " with a decimal point, without commas" if commas else ""
+            self.refuse(wrong, column, f"be a number{how}")
+        large = np.nan_to_num(np.abs(values)) > LARGEST
+        self.refuse(large[codes], column, f"be at most {LARGEST:.0f}")
+        return np.asarray(values[codes])
+
+    def names(self, column: str, must: str) -> pd.Categorical[str]:
+        """Names of a column, as categories in the order in which they first appear.
+
+        Raises
+        ------
+        InputError
+            If a cell is blank.
+        """
+        cells, codes = distinct(self.frame[column])
+        texts = cells.astype(str).str.strip()
+        self.refuse(np.array(cells.isna() | (texts == ""))[codes], column, must)
+        return named(Distinct(texts, codes))
 
 
 def header(name: str) -> str:
@@ -121,19 +138,16 @@ def open_table(
     return Table(name, chosen, headings, rows, found)
 
 
-def queue_names(table: Table, queue: str | None) -> NDArray[np.object_]:
+def queue_names(table: Table, queue: str | None) -> pd.Categorical[str]:
     """Queue of each row, from the column ``queue`` or as the caller says for all rows."""
     if queue is None:
         table.require("queue", otherwise=", or be read with queue='NAME' of its only queue")
-        cells = table.frame["queue"]
-        names = cells.astype(str).str.strip()
-        table.refuse(np.array(cells.isna() | (names == "")), "queue", "name a queue")
-        return np.array(names, dtype=object)
+        return table.names("queue", "name a queue")
     if "queue" in table:
         raise InputError("queue", f"be left out, as {table.name} has a column of queues", queue)
     if not queue.strip():
         raise InputError("queue", "name a queue", queue)
-    return np.full(len(table.frame), queue, dtype=object)
+    return pd.Categorical.from_codes(np.zeros(len(table.frame), dtype=np.int8), pd.Index([queue]))
 
 
 def _headings(

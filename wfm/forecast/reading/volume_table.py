@@ -72,7 +72,7 @@ def read_volume(
         interval=interval,
     )
     measures, coverage = _measures(table, coverage)
-    codes, queues = pd.factorize(names)
+    codes, queues = names.codes, names.categories
     first = int(horizon.slot_starts[0].astype(np.int64))
     slots = (epoch_seconds(start) - first) // (interval * 60)
     rows = _grid(table.name, horizon, list(queues), codes, slots)
@@ -84,7 +84,7 @@ def _grid(
     name: str,
     horizon: Horizon,
     queues: list[str],
-    codes: NDArray[np.int64],
+    codes: NDArray[np.integer],
     slots: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Row of the table for each queue and slot."""

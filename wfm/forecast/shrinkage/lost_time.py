@@ -59,12 +59,12 @@ def read_lost_time(
     table = open_table(source, (*NEEDED, "planned"), columns)
     for column in NEEDED:
         table.require(column)
-    names = _activities(table)
+    names = table.names("activity", "name an activity")
     start = instants(table, names, zone, utc).start
     rows = pd.DataFrame({"activity": names, "start": start})
     table.refuse(np.array(rows.duplicated()), "start", "occur once in its activity")
     scheduled, minutes = _minutes(table, start)
-    codes, activities = pd.factorize(names)
+    codes, activities = names.codes.astype(np.int64), names.categories
     wall = wall_clock(start, zone)
     # A start is an hour's part; its scheduled minutes stand in the row of each of its activities.
     _, hours = np.unique(wall.day * 24 + wall.minute // 60, return_inverse=True)
@@ -83,13 +83,6 @@ def read_lost_time(
         scheduled=total[total > 0],
         lost=lost[:, total > 0],
     )
-
-
-def _activities(table: Table) -> NDArray[np.object_]:
-    cells = table.frame["activity"]
-    names = cells.astype(str).str.strip()
-    table.refuse(np.array(cells.isna() | (names == "")), "activity", "name an activity")
-    return np.array(names, dtype=object)
 
 
 def _minutes(table: Table, start: pd.DatetimeIndex) -> tuple[Floats, Floats]:
