@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.chance.draw import draw_cells, draw_days
 from wfm.forecast.chance.within_day import WithinDay, within_day
 from wfm.forecast.days.model import DayForecast, DayModel
 from wfm.forecast.handle_time.profile import handle_times
+from wfm.forecast.one_thread import one_thread
 from wfm.forecast.profile.day_shape import DayShape
 from wfm.forecast.profile.daygrid import DayGrid, to_slots
 from wfm.forecast.profile.robust import SIGMAS
@@ -67,7 +67,7 @@ class QueueOutlook:
         wider = self.covariance + deviation**2
         return replace(self, contacts=self.contacts * factor, covariance=wider)
 
-    @threadpool_limits.wrap(limits=1, user_api="blas")
+    @one_thread
     def counts(
         self, horizon: Horizon, normals: Floats, random: np.random.Generator
     ) -> NDArray[np.int32]:
@@ -87,12 +87,8 @@ class QueueOutlook:
         return random.poisson(to_slots(rates, horizon)).astype(np.int32)
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")
 def queue_outlook(own: QueuePast, options: OutlookOptions) -> QueueOutlook:
     """Learn from a queue's past what to expect of it.
-
-    Its matrices are small: threads of a linear algebra package would wait for each other, and round
-    in another way on each machine.
 
     Parameters
     ----------

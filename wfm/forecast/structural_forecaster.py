@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from wfm.forecast.day_forecaster import DayForecaster
 from wfm.forecast.days.structural import Structural
@@ -49,7 +48,6 @@ class StructuralForecaster(DayForecaster):
         ]
         return pd.concat(tables, ignore_index=True)
 
-    @threadpool_limits.wrap(limits=1, user_api="blas")
     def _table(self, own: QueuePast, by: Literal["effect", "day"]) -> pd.DataFrame:
         totals = own.shape(self.half_life).totals
         effects = own.effects.until(own.behind + own.ahead)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.model import DayForecast, DayTotals
+from wfm.forecast.one_thread import one_thread
 
 Floats = NDArray[np.float64]
 
@@ -91,6 +92,7 @@ class PlainDays:
         return DayForecast(mean + self.calendar[count:], covariance, residual)
 
 
+@one_thread
 def plain_days(past: DayTotals, effects: Effects) -> PlainDays:
     """Take the calendar out of day totals by ridge regression.
 

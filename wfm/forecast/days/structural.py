@@ -14,6 +14,7 @@ from wfm.forecast.days.covariance import Floats, Parts, parts
 from wfm.forecast.days.model import DayForecast, DayTotals, EffectEstimates
 from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, inverse_of, learn_scales
 from wfm.forecast.days.shifts import LARGEST, clearest_shift, step
+from wfm.forecast.one_thread import one_thread
 
 LEARNED: Final = 400
 """Last days from which the scales are learned."""
@@ -60,6 +61,7 @@ class Structural:
     number of regressors.
     """
 
+    @one_thread
     def predict(self, past: DayTotals, effects: Effects) -> DayForecast:
         """Forecast the days after the past ones; see :class:`DayModel`."""
         count = len(past.contacts)
@@ -79,6 +81,7 @@ class Structural:
         residual[skipped + fit.known] = _logs(past, own, skipped)[fit.known] - fitted
         return DayForecast(mean, covariance, residual)
 
+    @one_thread
     def effects(
         self, past: DayTotals, effects: Effects, combined: Floats | None = None
     ) -> EffectEstimates:
