@@ -312,9 +312,9 @@ def test_handle_time_is_robust():
         ({"now": TODAY}, "now must be a date and time such as 2026-12-07 11:30"),
         ({"now": datetime(2026, 3, 4)}, "now must lie in the forecast, 2026-03-03 to 2026-03-03"),
         ({"now": datetime(2026, 3, 2, 23, 59)}, "now must lie in the forecast"),
-        ({"spread": -0.1}, "spread must be a number from 0 up, got -0.1"),
-        ({"hour_spread": np.nan}, "hour_spread must be a number from 0 up"),
-        ({"aht_spread": np.inf}, "aht_spread must be a number from 0 up"),
+        ({"spread": -0.1}, "spread must be from 0 to 100, got -0.1"),
+        ({"hour_spread": np.nan}, "hour_spread must be from 0 to 100"),
+        ({"aht_spread": np.inf}, "aht_spread must be from 0 to 100"),
         ({"so_far": came(volume(zone="Europe/Berlin"), SHAPE)}, "so_far.timezone must be that of"),
         ({"scenarios": drawn(volume(days=2), np.ones((5, 96)))}, "scenarios.horizon must be that"),
         (

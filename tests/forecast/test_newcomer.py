@@ -133,3 +133,43 @@ def test_bad_newcomers(about, message):
     """What does not fit the history is refused by queue and field."""
     with pytest.raises(InputError, match=message):
         StructuralForecaster(new={"new": about}).forecast(history(), HORIZON)
+
+
+def gone(name="gone"):
+    """Six weeks of a queue that ended before any young one began."""
+    table = past(weeks=6, week=EVENING).assign(queue=name)
+    return table.assign(offered=table["offered"] * 3)
+
+
+def test_a_queue_that_is_no_more_lends_nothing():
+    """Its times of day may be the most alike, but in which share a young one follows is unseen."""
+    maker = StructuralForecaster()
+    past_ = read_history(pd.concat([past(), gone(), young(5, EVENING)]), timezone="UTC")
+    (borrowed,) = maker.borrowed(past_, HORIZON)
+    assert borrowed.like == "calls"
+    alone = read_history(pd.concat([gone(), young(5, EVENING)]), timezone="UTC")
+    assert maker.borrowed(alone, HORIZON) == ()
+    found = row(maker.forecast(alone, HORIZON), "young").reshape(7, 48).sum(axis=1)
+    np.testing.assert_allclose(found[2:5], EVENING[2:5].sum(axis=1) / 2, rtol=0.15)
+
+
+def test_a_share_that_cannot_be_seen():
+    """Where the queue it takes after had no contacts beside its own, the share has to be stated."""
+    past_ = read_history(pd.concat([gone(), young(5)]), timezone="UTC")
+    maker = StructuralForecaster(new={"young": NewQueue(like="gone")})
+    with pytest.raises(InputError, match=r"new\['young'\].share must be stated, as it had no"):
+        maker.forecast(past_, HORIZON)
+    stated = StructuralForecaster(new={"young": NewQueue(like="gone", share=0.1)})
+    assert row(stated.forecast(past_, HORIZON), "young").sum() > 0
+
+
+def test_what_is_borrowed_has_no_effects_of_its_own():
+    """Effects are told of the queues that learn some; where all borrow, of none."""
+    maker = StructuralForecaster(new={"chat": NewQueue(like="calls", share=0.5)})
+    found = maker.effects(history(young(5)), HORIZON, by="day")
+    assert set(found["queue"]) == {"calls", "evening"}
+    nothing = history().until("2020-01-01")
+    typical = StructuralForecaster(new={"chat": NewQueue(week=[[1.0] * 48] * 7, aht=60)})
+    assert list(typical.effects(nothing, HORIZON).columns) == [
+        *("queue", "effect", "factor", "lower", "upper")
+    ]

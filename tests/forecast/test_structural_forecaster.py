@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wfm.errors import InputError
-from wfm.forecast import StructuralForecaster, forecast_volume, read_history
+from wfm.forecast import (
+    Calendar,
+    DayForecaster,
+    Event,
+    ExponentialSmoothing,
+    StructuralForecaster,
+    forecast_volume,
+    read_history,
+)
+from wfm.forecast.days.structural import Structural
 from wfm.horizon import Horizon
 
 WEEK = np.outer([1.3, 1.1, 1.0, 1.05, 1.2, 0.5, 0.0], 40 + 30 * np.sin(np.arange(48) / 7))
@@ -365,3 +374,119 @@ def test_bad_start(start):
     """A start that is no date is refused."""
     with pytest.raises(InputError, match="start must be a date such as 2026-12-07"):
         forecast(past(), start)
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.5, 2.0])
+def test_few_contacts_are_not_made_more(rate):
+    """Of a queue with hardly a contact a day no more are forecast than came."""
+    table = past("2025-01-06", 60, week=np.full((7, 48), rate / 48))
+    table["offered"] = np.random.default_rng(1).poisson(table["offered"])
+    daily = table["offered"].iloc[-48 * 365 :].sum() / 365
+    found = contacts(table, "2026-03-02", 28).sum() / 28
+    assert found == pytest.approx(daily, rel=0.25)
+
+
+def test_weekday_that_is_open_no_more():
+    """A weekday on which the queue was shut four times in a row is closed, no other is."""
+    table = past(weeks=20)
+    for weeks in (1, 2, 3, 4):
+        day = pd.Timestamp("2026-05-25") - pd.DateOffset(weeks=weeks)
+        table.loc[at(table, day, day + pd.DateOffset(days=1)), "offered"] = 0
+        found = contacts(table, "2026-05-25").reshape(7, 48).sum(axis=1)
+        assert (found[0] == 0) == (weeks == 4)
+        assert found[1:6].all()
+
+
+def test_queue_that_is_closed_for_the_season():
+    """A queue that was shut for months is forecast as shut, not as fading."""
+    table = past("2025-01-06", 40)
+    table.loc[at(table, "2025-07-07", "2026-01-01"), "offered"] = 0
+    assert not contacts(table, "2025-10-13", 28).any()
+
+
+def all_days(**what):
+    """A calendar with an event on every day of the history's year."""
+    whole = {"start": "2025-01-01", "end": "2027-12-31"}
+    return Calendar(events=(Event(name="always", dates=[whole], **what),))
+
+
+@pytest.mark.parametrize("model", [Structural(), ExponentialSmoothing()])
+@pytest.mark.parametrize(
+    ("start", "calendar"),
+    [
+        ("2036-03-17", Calendar()),
+        ("2026-03-16", all_days(kind="outage")),
+        ("2026-03-16", all_days(effect=0)),
+    ],
+)
+def test_nothing_to_learn_from(model, start, calendar):
+    """A queue none of whose last days teaches anything is refused by name, whatever the model."""
+    made = DayForecaster(model, calendar=calendar)
+    must = f"history of calls must hold a day to learn from, no outage, in the .* before {start}"
+    with pytest.raises(InputError, match=must):
+        forecast(past(), start, forecaster=made)
+
+
+def test_counts_beyond_any_centre():
+    """The largest counts that a history may hold are forecast with a band around them."""
+    made = forecast(past(weeks=2, week=np.full((7, 48), 1e12)), "2026-01-19", 2)
+    assert (made.array("upper") >= made.array("lower")).all()
+    history = read_history(past(weeks=2, week=np.full((7, 48), 2e9)), timezone="UTC")
+    drawn = StructuralForecaster().scenarios(history, made.horizon, samples=20)
+    assert (drawn.contacts > 0).all()
+
+
+@pytest.mark.parametrize("weeks", [3, 5, 10])
+def test_hours_that_change(weeks):
+    """A queue that closes an hour earlier or later since some weeks is forecast so, at once."""
+    first = pd.Timestamp("2026-05-25") - pd.DateOffset(weeks=weeks)
+    late = WEEK.copy()
+    late[:, 40:42] = 0.0
+    table, now = past(weeks=20), at(past(weeks=20), first, "2026-05-25")
+    evening = np.array(table["start"].dt.hour == 20)
+    earlier = table.assign(offered=table["offered"].where(~(evening & now), 0.0))
+    np.testing.assert_allclose(contacts(earlier, "2026-05-25"), late.ravel(), rtol=0.03)
+    later = table.assign(offered=table["offered"].where(~evening | now, 0.0))
+    np.testing.assert_allclose(contacts(later, "2026-05-25"), WEEK.ravel(), rtol=0.03)
+
+
+def test_stray_contacts_open_nothing():
+    """A contact or two at night, and two early evenings, leave the hours as they were."""
+    table = past(weeks=20)
+    table.loc[at(table, "2026-05-20 03:00", "2026-05-20 03:30"), "offered"] = 2
+    for day in ("2026-05-13", "2026-05-20"):
+        table.loc[at(table, f"{day} 18:00", f"{day} 23:59"), "offered"] = 0
+    found = contacts(table, "2026-05-25").reshape(7, 48)
+    assert found[2, 36:].sum() == pytest.approx(WEEK[2, 36:].sum(), rel=0.08)
+    assert found[:, :14].sum() < 2
+
+
+def test_days_by_which_a_search_went_astray():
+    """Days that scatter so that the search of scales once overflowed are forecast as any."""
+    rng = np.random.default_rng(13)
+    table = past(weeks=20, week=np.outer([1.2, 1, 1, 1, 0.9, 0.4, 0.2], np.ones(48)))
+    busy = np.repeat(np.exp(rng.normal(0, 0.3, 140)), 48)
+    table["offered"] = rng.poisson(table["offered"] * busy)
+    found = contacts(table, "2026-05-25").sum()
+    assert found == pytest.approx(table["offered"].sum() / 20, rel=0.1)
+
+
+def test_a_shutdown_closes_no_weekday():
+    """After a shutdown of two weeks and a half around Christmas the queue is open as ever."""
+    table = past("2025-09-01", 19, "Europe/Berlin")
+    table = table[table["start"] < pd.Timestamp("2026-01-07", tz="Europe/Berlin")]
+    table.loc[at(table, "2025-12-20", "2026-01-07"), "offered"] = 0
+    found = contacts(table, "2026-01-07", zone="Europe/Berlin", holidays="DE").reshape(7, 48)
+    expected = np.roll(WEEK.sum(axis=1), -2)
+    np.testing.assert_array_equal(found.sum(axis=1) > 0, expected > 0)
+    np.testing.assert_allclose(found.sum(axis=1), expected, rtol=0.05)
+
+
+def test_hours_of_a_season():
+    """After a summer with short afternoons, and in it, the hours are those of the season."""
+    table = past("2025-01-06", 60)
+    afternoon = np.array(table["start"].dt.hour >= 14)
+    table.loc[afternoon & at(table, "2025-06-02", "2025-09-01"), "offered"] = 0
+    assert not contacts(table, "2025-08-04").reshape(7, 48)[:, 28:].any()
+    late = contacts(table, "2025-10-06").reshape(7, 48)[:5, 28:].sum()
+    assert late == pytest.approx(WEEK[:5, 28:].sum(), rel=0.05)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.errors import InputError
+from wfm.forecast.fitting import check_clock, check_history
 from wfm.forecast.history import History
 from wfm.horizon import Horizon
 
@@ -37,10 +37,8 @@ def actual_of(history: History, queues: Sequence[str], horizon: Horizon) -> Actu
     InputError
         If zone or interval differ.
     """
-    for name in ("timezone", "interval"):
-        if getattr(history, name) != getattr(horizon, name):
-            must = f"be that of the forecast, {getattr(horizon, name)}"
-            raise InputError(f"history.{name}", must, getattr(history, name))
+    check_history(history)
+    check_clock("history", history, "forecast", horizon)
     rows = np.array([*(queues.index(n) if n in queues else -1 for n in history.queues), -1])
     row = rows[history.codes]
     ahead = history.starts.as_unit("s").asi8 - horizon.slot_starts[0].astype(np.int64)

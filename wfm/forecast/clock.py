@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +61,13 @@ def to_date(when: date | str, place: str) -> date:
         return date.fromisoformat(when)
     except (TypeError, ValueError):
         raise InputError(place, "be a date such as 2026-12-07", when) from None
+
+
+def to_dates(days: Iterable[date | str], place: str) -> list[date]:
+    """Dates of several; raises InputError for anything else."""
+    if isinstance(days, str) or not isinstance(days, Iterable):
+        raise InputError(place, "be a list of dates", days)
+    return [to_date(day, place) for day in days]
 
 
 def wall_clock(starts: pd.DatetimeIndex, zone: ZoneInfo) -> WallClock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 import joblib
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import able, above, instance, share, whole
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.chance.together import together
 from wfm.forecast.days.model import DayModel
@@ -60,16 +61,16 @@ class DayForecaster:
     new: Mapping[str, NewQueue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("half_life", "aht_contacts"):
-            value = getattr(self, name)
-            if not 0 < value < np.inf:
-                raise InputError(f"{type(self).__name__}.{name}", "be above 0", value)
-        if not 0 < self.coverage < 1:
-            place = f"{type(self).__name__}.coverage"
-            raise InputError(place, "be between 0 and 1", self.coverage)
-        if self.band_samples < 20:
-            place = f"{type(self).__name__}.band_samples"
-            raise InputError(place, "be at least 20", self.band_samples)
+        own = type(self).__name__
+        able(f"{own}.model", self.model, "predict", "past, effects")
+        instance(f"{own}.calendar", self.calendar, Calendar, "be a Calendar")
+        above(f"{own}.half_life", self.half_life)
+        share(f"{own}.coverage", self.coverage)
+        above(f"{own}.aht_contacts", self.aht_contacts)
+        whole(f"{own}.band_samples", self.band_samples, least=20)
+        instance(f"{own}.new", self.new, Mapping, "map queues to what is known of them")
+        for queue, about in self.new.items():
+            instance(f"{own}.new[{queue!r}]", about, NewQueue, "be a NewQueue")
 
     def forecast(self, history: History, horizon: Horizon) -> Volume:
         """Forecast every queue from the time before the horizon.
@@ -116,8 +117,8 @@ class DayForecaster:
         seed : int
             Equal seeds draw equal samples.
         """
-        if samples < 1:
-            raise InputError("samples", "be at least 1", samples)
+        whole("samples", samples, least=1)
+        whole("seed", seed, least=0)
         known = self._outlooks(history, horizon)
         outlooks = list(known.values())
         own, *streams = np.random.default_rng(seed).spawn(1 + len(outlooks))
@@ -140,26 +141,28 @@ class DayForecaster:
             As for `forecast`.
         """
         past = past_of(history, horizon, self.new)
-        if not newcomers(past, self.new):
-            return ()
-        settled = self._settled(past, horizon)
-        return tuple(borrowed for _, borrowed in self._newcomers(past, horizon, settled).values())
+        borrowing = newcomers(past, self.new)
+        settled = self._settled(past, horizon, borrowing) if borrowing else {}
+        lent = _lent(past, horizon, borrowing, settled)
+        return tuple(borrowed for _, borrowed in lent.values())
 
     def _outlooks(self, history: History, horizon: Horizon) -> dict[str, QueueOutlook]:
         past = past_of(history, horizon, self.new)
-        found = self._settled(past, horizon)
-        borrowed = self._newcomers(past, horizon, found)
-        found |= {queue: outlook for queue, (outlook, _) in borrowed.items()}
-        known = {queue: found[queue] for queue in (*past.queues, *borrowed)}
+        borrowing = newcomers(past, self.new)
+        found = self._settled(past, horizon, borrowing)
+        lent = _lent(past, horizon, borrowing, found)
+        found |= {queue: outlook for queue, (outlook, _) in lent.items()}
+        known = {queue: found[queue] for queue in (*past.queues, *lent)}
         for queue, outlook in known.items():
             if np.isnan(outlook.aht).any():
                 must = f"hold contacts with a handle time before {horizon.start}"
                 raise InputError(f"history of {queue}", must)
         return known
 
-    def _settled(self, past: History, horizon: Horizon) -> dict[str, QueueOutlook]:
+    def _settled(
+        self, past: History, horizon: Horizon, borrowing: Container[str]
+    ) -> dict[str, QueueOutlook]:
         options = OutlookOptions(self.model, self.half_life, self.aht_contacts)
-        borrowing = newcomers(past, self.new)
         queues = [queue for queue in past.queues if queue not in borrowing]
         found = joblib.Parallel()(
             joblib.delayed(queue_outlook)(own, options)
@@ -167,14 +170,17 @@ class DayForecaster:
         )
         return dict(zip(queues, found, strict=True))
 
-    def _newcomers(
-        self, past: History, horizon: Horizon, settled: Mapping[str, QueueOutlook]
-    ) -> dict[str, tuple[QueueOutlook, Borrowed]]:
-        weekday = np.array([horizon.weekday(day) for day in range(horizon.days)])
-        return {
-            queue: borrow(past, queue, about, settled, weekday)
-            for queue, about in newcomers(past, self.new).items()
-        }
+
+def _lent(
+    past: History,
+    horizon: Horizon,
+    borrowing: Mapping[str, NewQueue],
+    settled: Mapping[str, QueueOutlook],
+) -> dict[str, tuple[QueueOutlook, Borrowed]]:
+    weekday = np.array([horizon.weekday(day) for day in range(horizon.days)])
+    return {
+        queue: borrow(past, queue, about, settled, weekday) for queue, about in borrowing.items()
+    }
 
 
 def _row(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.errors import InputError
+from wfm.forecast.argument import able, instance
 from wfm.forecast.clock import EPOCH
 from wfm.forecast.forecaster import Forecaster
 from wfm.forecast.history import History
@@ -109,6 +110,12 @@ class DeflectedForecaster:
     forecaster: Forecaster
 
     def __post_init__(self) -> None:
+        instance("DeflectedForecaster.deflections", self.deflections, list | tuple, "be a list")
+        for index, each in enumerate(self.deflections):
+            place = f"DeflectedForecaster.deflections[{index}]"
+            instance(place, each, Deflection, "be a Deflection")
+        place = "DeflectedForecaster.forecaster"
+        able(place, self.forecaster, "forecast", "history, horizon")
         names = [each.queue for each in self.deflections]
         if len(set(names)) < len(names):
             raise InputError("DeflectedForecaster.deflections", "name each queue once", names)

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from wfm.errors import InputError
+from wfm.forecast.argument import able
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.clock import to_date
+from wfm.forecast.fitting import check_history
 from wfm.forecast.history import History
 from wfm.forecast.structural_forecaster import StructuralForecaster
 from wfm.forecast.volume import Volume
@@ -62,6 +64,9 @@ def forecast_volume(
     if forecaster is not None and holidays is not None:
         must = "be left out where a forecaster is given, which has its own"
         raise InputError("holidays", must, holidays)
+    check_history(history)
+    if forecaster is not None:
+        able("forecaster", forecaster, "forecast", "history, horizon")
     horizon = Horizon(
         start=to_date(start, "start"),
         days=days,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.chance.draw import draw_cells, draw_days
 from wfm.forecast.chance.within_day import WithinDay, within_day
-from wfm.forecast.days.model import DayForecast, DayModel
+from wfm.forecast.days.model import FEWEST, DayForecast, DayModel
 from wfm.forecast.handle_time.profile import handle_times
 from wfm.forecast.one_thread import one_thread
 from wfm.forecast.profile.day_shape import DayShape
@@ -24,6 +24,10 @@ Floats = NDArray[np.float64]
 
 HOLIDAY: Final = "holiday: "
 """How the names of the effects of single holidays begin."""
+MOST: Final = 2e9
+"""Contacts of an interval beyond which samples, which are counts of 32 bits, do not go."""
+CLOSED: Final = 4
+"""Times in a row that a weekday was shut, from which on it is closed."""
 FAR: Final = 4.0
 """Standard deviations beyond which a day does not move the mean of the others."""
 
@@ -84,7 +88,8 @@ class QueueOutlook:
         """
         factors = draw_days(self.covariance, normals)
         rates = draw_cells(self.contacts, factors, self.scatter, random)
-        return random.poisson(to_slots(rates, horizon)).astype(np.int32)
+        drawn = random.poisson(np.minimum(to_slots(rates, horizon), MOST))
+        return drawn.astype(np.int32)
 
 
 def queue_outlook(own: QueuePast, options: OutlookOptions) -> QueueOutlook:
@@ -108,6 +113,7 @@ def queue_outlook(own: QueuePast, options: OutlookOptions) -> QueueOutlook:
     coming = slice(own.behind, end)
     weekday, special = effects.weekday[coming], effects.special[coming]
     closed = closed_holidays(effects, shape.shut, shape.totals.known)[coming]
+    closed |= closed_weekdays(effects, shape.shut, shape.totals.known)[weekday]
     # The middle, not the mean: a holiday never seen would be lifted by all that it might be.
     expected = np.exp(days.mean) * ~closed * _lift(shape, days)
     return QueueOutlook(
@@ -150,16 +156,40 @@ def closed_holidays(
     return np.asarray(special & (share > 0.5))
 
 
+def closed_weekdays(
+    effects: Effects, shut: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Weekdays that are open no more, as on their last ordinary days the queue was shut.
+
+    Parameters
+    ----------
+    effects, shut, known
+        As for `closed_holidays`.
+
+    Returns
+    -------
+    numpy.ndarray of bool
+        Shape ``(7,)``, Monday is 0.
+    """
+    behind = len(shut)
+    ordinary = (shut | known) & ~effects.special[:behind] & ~effects.unknown[:behind]
+    weekday = (effects.first.weekday() + np.arange(behind)) % 7
+    last = [shut[ordinary & (weekday == day)][-CLOSED:] for day in range(7)]
+    return np.array([len(days) == CLOSED and days.all() for days in last], dtype=bool)
+
+
 def _lift(shape: DayShape, days: DayForecast) -> float:
     """How much more came than the logs make of it, as with small counts (Duan 1983)."""
     known = ~np.isnan(days.residual)
-    away = days.residual[known]
+    away, came = days.residual[known], shape.totals.contacts[known]
     if not away.size:
         return 1.0
-    far = FAR * max(SIGMAS * float(np.median(np.abs(away))), 1e-9)
-    near = np.clip(away, -far, far)
-    fitted = shape.totals.contacts[known] / np.exp(away)
-    return float((fitted * np.exp(near)).sum() / fitted.sum())
+    # Logs take a day without contacts for half a one; here it counts as what it was.
+    fitted = np.maximum(came, FEWEST) / np.exp(away)
+    spread = SIGMAS * float(np.median(np.abs(away)))
+    far = FAR * np.maximum(spread, 1 / np.sqrt(np.maximum(fitted, FEWEST)))
+    near = np.where(came < FEWEST, came, fitted * np.exp(np.clip(away, -far, far)))
+    return float(near.sum() / fitted.sum())
 
 
 def _scatter(grid: DayGrid, shape: DayShape) -> WithinDay:

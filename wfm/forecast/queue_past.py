@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 import numpy as np
 
@@ -13,14 +12,13 @@ from wfm.errors import InputError
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.calendar.effects import effects as calendar_effects
+from wfm.forecast.days.model import RECENT
+from wfm.forecast.fitting import past_before
 from wfm.forecast.history import History
 from wfm.forecast.newcomer.new_queue import NewQueue
 from wfm.forecast.profile.day_shape import DayShape, day_shape
 from wfm.forecast.profile.daygrid import DayGrid, day_grid
 from wfm.horizon import Horizon
-
-OLDEST: Final = 730
-"""Days before a horizon among which there must be one to learn from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +53,9 @@ class QueuePast:
         """
         shape = day_shape(self.grid, self.effects, self.behind, half_life)
         teaching = shape.totals.known & ~self.effects.unknown[: self.behind]
-        if not teaching[-OLDEST:].any():
+        if not teaching[-RECENT:].any():
             start = self.effects.first + timedelta(days=self.behind)
-            must = f"hold a day to learn from, no outage, in the {OLDEST} days before {start}"
+            must = f"hold a day to learn from, no outage, in the {RECENT} days before {start}"
             raise InputError(f"history of {self.queue}", must)
         return shape
 
@@ -70,11 +68,7 @@ def past_of(history: History, horizon: Horizon, new: Mapping[str, NewQueue]) -> 
     InputError
         If zone or interval differ, or a queue of which nothing is said has no contacts.
     """
-    for name in ("timezone", "interval"):
-        if getattr(history, name) != getattr(horizon, name):
-            must = f"be that of the history, {getattr(history, name)}"
-            raise InputError(f"horizon.{name}", must, getattr(horizon, name))
-    past = history.until(horizon.start)
+    past = past_before(history, horizon)
     if not past.queues and not new:
         raise InputError("history", f"hold a day or more before {horizon.start}", "none")
     contacts = np.bincount(past.codes, past.frame["offered"], minlength=len(past.queues))

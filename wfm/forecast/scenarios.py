@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import numbers, share, whole
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
 
@@ -91,10 +92,7 @@ class Scenarios:
         numpy.ndarray
             Shape ``(levels, queues, stretches)``.
         """
-        wrong = next((level for level in levels if not 0 <= level <= 1), None)
-        if wrong is not None or not len(levels):
-            raise InputError("levels", "be numbers from 0 to 1", wrong)
-        return np.quantile(self.totals(by), list(levels), axis=0)
+        return np.quantile(self.totals(by), _sound(levels), axis=0)
 
     def volume(self, coverage: float = 0.8) -> Volume:
         """Mean of the samples as a forecast, with the band that holds a share of them.
@@ -104,14 +102,13 @@ class Scenarios:
         coverage : float
             Share of the samples of each interval that the band holds.
         """
-        if not 0 < coverage < 1:
-            raise InputError("coverage", "be between 0 and 1", coverage)
+        share("coverage", coverage)
         lower, upper = self.quantiles([(1 - coverage) / 2, (1 + coverage) / 2])
         return self._as_volume(self.contacts.mean(axis=0), lower, upper, coverage)
 
     def sample(self, number: int) -> Volume:
         """One of the samples as a forecast without a band, to be staffed or simulated."""
-        if not 0 <= number < self.samples:
+        if whole("number", number, least=0) >= self.samples:
             raise InputError("number", f"be from 0 to {self.samples - 1}", number)
         contacts = self.contacts[number].astype(np.float64)
         return self._as_volume(contacts, contacts, contacts, 0.0)
@@ -125,10 +122,13 @@ class Scenarios:
             ``queue``, ``start`` (local, ISO 8601 with offset), ``mean``, and a column for each
             level such as ``q10``.
         """
+        found = self.quantiles(_sound(levels), by)
         marks = stretches(self.horizon, by)
         _, first = np.unique(marks, return_index=True)
         starts = [self.horizon.local(int(slot) * self.horizon.interval) for slot in first]
-        columns = {f"q{100 * level:g}": self.quantiles([level], by)[0].ravel() for level in levels}
+        columns = {
+            f"q{100 * level:g}": rows.ravel() for level, rows in zip(levels, found, strict=True)
+        }
         return pd.DataFrame(
             {
                 "queue": np.repeat(self.queues, len(first)),
@@ -154,6 +154,14 @@ class Scenarios:
             upper=upper,
             coverage=coverage,
         )
+
+
+def _sound(levels: Sequence[float]) -> list[float]:
+    must = "be numbers from 0 to 1"
+    found = numbers("levels", levels, must, lambda level: 0 <= level <= 1)
+    if not found:
+        raise InputError("levels", must, levels)
+    return list(found)
 
 
 def stretches(horizon: Horizon, by: Stretch) -> NDArray[np.int64]:

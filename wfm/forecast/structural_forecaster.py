@@ -9,9 +9,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from wfm.errors import InputError
 from wfm.forecast.day_forecaster import DayForecaster
 from wfm.forecast.days.structural import Structural
 from wfm.forecast.history import History
+from wfm.forecast.newcomer.choosing import newcomers
 from wfm.forecast.queue_past import QueuePast, past_of, queue_pasts
 from wfm.horizon import Horizon
 
@@ -39,14 +41,18 @@ class StructuralForecaster(DayForecaster):
         Returns
         -------
         pandas.DataFrame
-            ``queue``, ``effect`` (its name) or ``day`` (datetime.date), ``factor`` on a day's
-            contacts, and the ``lower`` and ``upper`` end of its 95 % interval.
+            Of the queues that do not borrow: ``queue``, ``effect`` (its name) or ``day``
+            (datetime.date), ``factor`` on a day's contacts, and the ``lower`` and ``upper`` end of
+            its 95 % interval.
         """
+        if by not in ("effect", "day"):
+            raise InputError("by", "be 'effect' or 'day'", by)
         past = past_of(history, horizon, self.new)
-        tables = [
-            self._table(own, by) for own in queue_pasts(past, past.queues, horizon, self.calendar)
-        ]
-        return pd.concat(tables, ignore_index=True)
+        borrowing = newcomers(past, self.new)
+        queues = [queue for queue in past.queues if queue not in borrowing]
+        tables = [self._table(own, by) for own in queue_pasts(past, queues, horizon, self.calendar)]
+        none = pd.DataFrame(columns=["queue", by, "factor", "lower", "upper"])
+        return pd.concat(tables, ignore_index=True) if tables else none
 
     def _table(self, own: QueuePast, by: Literal["effect", "day"]) -> pd.DataFrame:
         totals = own.shape(self.half_life).totals

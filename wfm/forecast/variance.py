@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.actual import actual_of
-from wfm.forecast.clock import to_date
+from wfm.forecast.argument import instance
+from wfm.forecast.clock import to_dates
 from wfm.forecast.history import History
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
@@ -95,6 +96,7 @@ def explain_variance(
     InputError
         If zone or interval differ, or a special day lies outside the forecast.
     """
+    instance("volume", volume, Volume, "be a Volume")
     horizon = volume.horizon
     came = actual_of(actual, volume.queues, horizon)
     known = ~np.isnan(came.contacts)
@@ -126,8 +128,8 @@ def explain_variance(
 def _special(special: Iterable[date | str], horizon: Horizon) -> NDArray[np.bool_]:
     """Which days of a horizon are special, shape ``(days,)``."""
     chosen = np.zeros(horizon.days, dtype=bool)
-    for day in special:
-        index = horizon.day(to_date(day, "special"))
+    for day in to_dates(special, "special"):
+        index = horizon.day(day)
         if not 0 <= index < horizon.days:
             span = f"{horizon.start} to {horizon.date_of(horizon.days - 1)}"
             raise InputError("special", f"lie within the forecast ({span})", str(day))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.errors import InputError
+from wfm.forecast.argument import whole
 from wfm.horizon import Horizon
 from wfm.value import Value
 
@@ -86,6 +87,8 @@ class Volume(Value):
 
     def array(self, name: Measure) -> NDArray[np.float64]:
         """One measure as a new array of shape ``(queues, slots)``."""
+        if name not in MEASURES:
+            raise InputError("name", f"be one of {', '.join(MEASURES)}", name)
         return np.array(getattr(self, name), dtype=np.float64)
 
     def of(self, queue: str) -> int:
@@ -104,6 +107,7 @@ class Volume(Value):
             and band are summed (which makes the band too wide, not too narrow), AHT is weighted
             by contacts, plain where there are none.
         """
+        whole("interval", interval, least=1)
         own = self.horizon.interval
         if max(interval, own) % max(1, min(interval, own)):
             raise InputError("interval", f"be a multiple or a part of {own} minutes", interval)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.actual import Actual, actual_of
+from wfm.forecast.argument import numbers
 from wfm.forecast.backtesting.result import Backtest
-from wfm.forecast.backtesting.setting import Setting, named, whole
+from wfm.forecast.backtesting.setting import Setting, named, staffed
 from wfm.forecast.backtesting.spread import Spread, spread_of_band, spread_of_scenarios
 from wfm.forecast.backtesting.tally import Outcome
 from wfm.forecast.forecaster import Forecaster
@@ -78,9 +79,12 @@ def backtest(
     InputError
         For an argument that cannot be used, or if a forecaster refuses; names it and the origin.
     """
-    staffed = tuple(queue for queue in queues or () if queue.channel != "deferred")
-    days = whole(horizons, "horizons")
-    setting = Setting(history, days, tuple(levels), samples, seed, staffed)
+    days = numbers("horizons", horizons, "be whole numbers", float.is_integer)
+    between = numbers("levels", levels, "be between 0 and 1", lambda level: 0 < level < 1)
+    if n_jobs == 0 or not isinstance(n_jobs, int | None):
+        raise InputError("n_jobs", "be a whole number other than 0", n_jobs)
+    ahead = tuple(map(int, days))
+    setting = Setting(history, ahead, between, samples, seed, staffed(queues))
     given = named(forecasters)
     jobs = [
         (name, forecaster, origin)

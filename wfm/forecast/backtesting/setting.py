@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from wfm.errors import InputError
+from wfm.forecast.argument import able, instance, whole
 from wfm.forecast.clock import EPOCH, to_date
+from wfm.forecast.fitting import check_history
 from wfm.forecast.forecaster import Forecaster
 from wfm.forecast.history import History
 from wfm.queue import Queue
@@ -29,15 +31,14 @@ class Setting:
     queues: tuple[Queue, ...]
 
     def __post_init__(self) -> None:
+        check_history(self.history)
         if not self.history.queues:
             raise InputError("history", "hold at least one row", "none")
         days = self.horizons
         if not days or min(days) < 1 or max(days) > 366 or len(set(days)) < len(days):
             raise InputError("horizons", "be different numbers of days from 1 to 366", days)
-        if any(not 0 < level < 1 for level in self.levels):
-            raise InputError("levels", "be between 0 and 1", self.levels)
-        if self.samples < 0:
-            raise InputError("samples", "be 0 or more", self.samples)
+        whole("samples", self.samples, least=0)
+        whole("seed", self.seed, least=0)
         known = self.history.queues
         lost = next((queue.id for queue in self.queues if queue.id not in known), None)
         if lost is not None:
@@ -60,8 +61,7 @@ class Setting:
 
     def origins(self, first: date | str | None, step: int) -> tuple[date, ...]:
         """First days of the forecasts, from `first` on, so many days apart."""
-        if step < 1:
-            raise InputError("step", "be at least 1 day", step)
+        whole("step", step, least=1)
         start = self.first_day + timedelta(days=LEARNING)
         start = start if first is None else to_date(first, "first")
         span = f"{self.first_day} to {self.last_day}"
@@ -81,14 +81,14 @@ def named(forecasters: Mapping[str, Forecaster]) -> dict[str, Forecaster]:
     if not isinstance(forecasters, Mapping) or not forecasters:
         raise InputError("forecasters", "map at least one name to a forecaster", forecasters)
     for name, forecaster in forecasters.items():
-        if not callable(getattr(forecaster, "forecast", None)) or isinstance(forecaster, type):
-            must = "have a method forecast(history, horizon)"
-            raise InputError(f"forecasters[{name!r}]", must, forecaster)
+        able(f"forecasters[{name!r}]", forecaster, "forecast", "history, horizon")
     return dict(forecasters)
 
 
-def whole(values: Sequence[int], place: str) -> tuple[int, ...]:
-    """Whole numbers as a tuple; raises InputError for anything else."""
-    if isinstance(values, str) or not all(isinstance(value, int) for value in values):
-        raise InputError(place, "be whole numbers", values)
-    return tuple(values)
+def staffed(queues: Sequence[Queue] | None) -> tuple[Queue, ...]:
+    """Queues whose staffing is compared: those given that are not deferred."""
+    given = () if queues is None else queues
+    instance("queues", given, Sequence, "be queues")
+    for index, queue in enumerate(given):
+        instance(f"queues[{index}]", queue, Queue, "be a Queue")
+    return tuple(queue for queue in given if queue.channel != "deferred")

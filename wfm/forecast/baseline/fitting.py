@@ -1,10 +1,11 @@
-"""Whether a history and a horizon can be used together."""
+"""Whether a history is long enough for the simple forecasters."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from wfm.errors import InputError
+from wfm.forecast.fitting import past_before
 from wfm.forecast.history import History
 from wfm.horizon import Horizon
 
@@ -17,11 +18,7 @@ def fitting_past(history: History, horizon: Horizon) -> History:
     InputError
         If zone or interval differ, or a queue has less than a full week, or no handle time.
     """
-    for name in ("timezone", "interval"):
-        if getattr(history, name) != getattr(horizon, name):
-            must = f"be that of the history, {getattr(history, name)}"
-            raise InputError(f"horizon.{name}", must, getattr(horizon, name))
-    past = history.until(horizon.start)
+    past = past_before(history, horizon)
     must = f"hold at least one full week (7 days) before {horizon.start}"
     if not past.queues:
         raise InputError("history", must, "none")

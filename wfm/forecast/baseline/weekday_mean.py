@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.errors import InputError
+from wfm.forecast.argument import above, share, whole
 from wfm.forecast.baseline.drawing import day_factors, draws, interval_contacts
 from wfm.forecast.baseline.fitting import fitting_past
 from wfm.forecast.baseline.hindcast import Hindcasts, hindcasts
@@ -48,8 +48,7 @@ class WeekdayMean:
     aht_contacts: float = 50.0
 
     def __post_init__(self) -> None:
-        if self.weeks < 1:
-            raise InputError("WeekdayMean.weeks", "be at least 1", self.weeks)
+        whole("WeekdayMean.weeks", self.weeks, least=1)
         check_options("WeekdayMean", self.coverage, self.aht_contacts)
 
     def forecast(self, history: History, horizon: Horizon) -> Volume:
@@ -104,8 +103,8 @@ class WeekdayMean:
         InputError
             As `forecast` does, or if there are to be no samples.
         """
-        if samples < 1:
-            raise InputError("samples", "be at least 1", samples)
+        whole("samples", samples, least=1)
+        whole("seed", seed, least=0)
         past = fitting_past(history, horizon)
         rng = np.random.default_rng(seed)
         shared = draws(rng, samples, horizon.days)
@@ -164,7 +163,5 @@ class _Learned:
 
 def check_options(name: str, coverage: float, aht_contacts: float) -> None:
     """Refuse what no band and no handle time can be made of."""
-    if not 0 < coverage < 1:
-        raise InputError(f"{name}.coverage", "be between 0 and 1", coverage)
-    if not 0 < aht_contacts < np.inf:
-        raise InputError(f"{name}.aht_contacts", "be above 0", aht_contacts)
+    share(f"{name}.coverage", coverage)
+    above(f"{name}.aht_contacts", aht_contacts)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import number, whole
 from wfm.forecast.backtesting.setting import named
 from wfm.forecast.choice.drawing import coverage_of, drawn
 from wfm.forecast.choice.trial import check_trial, try_out
@@ -56,9 +57,11 @@ class Combination:
         if not isinstance(given, Mapping) or set(given) != set(names):
             must = f"have one for each of {', '.join(names)}, or be 'inverse error'"
             raise InputError("Combination.weights", must, given)
-        sound = all(0 <= weight < np.inf for weight in given.values())
-        if not sound or not sum(given.values()):
-            raise InputError("Combination.weights", "be 0 or more, and not all 0", dict(given))
+        must = "be 0 or more, and not all 0"
+        for name, weight in given.items():
+            number(f"Combination.weights[{name!r}]", weight, must, lambda w: 0 <= w < np.inf)
+        if not sum(given.values()):
+            raise InputError("Combination.weights", must, dict(given))
 
     def shares(self, history: History) -> dict[str, float]:
         """Weight of each forecaster, adding up to 1.
@@ -133,8 +136,7 @@ def _handle_time(weights: Floats, contacts: Floats, aht: list[Floats]) -> Floats
 
 def _parts(shares: Mapping[str, float], samples: int) -> dict[str, int]:
     """Whole samples of each forecaster, by largest remainders; those with none are left out."""
-    if samples < 1:
-        raise InputError("samples", "be at least 1", samples)
+    whole("samples", samples, least=1)
     exact = np.array(list(shares.values())) * samples
     counts = np.floor(exact + 1e-9).astype(np.int64)
     order = np.argsort(counts - exact, kind="stable")

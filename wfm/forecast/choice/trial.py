@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wfm.errors import InputError
+from wfm.forecast.argument import number, whole
 from wfm.forecast.backtesting.backtest import backtest
 from wfm.forecast.clock import EPOCH
 from wfm.forecast.forecaster import Forecaster
@@ -86,7 +87,6 @@ def only(history: History, queues: Iterable[str]) -> History:
 
 def check_trial(name: str, horizon: int, origins: int) -> None:
     """Refuse a trial that cannot be made."""
-    if not 1 <= horizon <= 366:
-        raise InputError(f"{name}.horizon", "be from 1 to 366 days", horizon)
-    if origins < 1:
-        raise InputError(f"{name}.origins", "be at least 1", origins)
+    must = "be from 1 to 366 days"
+    number(f"{name}.horizon", horizon, must, lambda days: days in range(1, 367))
+    whole(f"{name}.origins", origins, least=1)

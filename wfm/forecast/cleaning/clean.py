@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import instance
 from wfm.forecast.cleaning.change import Change
 from wfm.forecast.cleaning.cleaned import Cleaned
 from wfm.forecast.cleaning.fold import clock_of, folds
@@ -20,8 +21,9 @@ from wfm.forecast.cleaning.handle_time import impossible_handle_times
 from wfm.forecast.cleaning.rows import MASK, REPAIR, Rows
 from wfm.forecast.cleaning.rules import CleaningRules, Override
 from wfm.forecast.cleaning.write import Edit, edited
-from wfm.forecast.clock import to_date, zone_of
+from wfm.forecast.clock import to_dates, zone_of
 from wfm.forecast.finding import Finding
+from wfm.forecast.fitting import check_history
 from wfm.forecast.history import History
 
 
@@ -55,8 +57,10 @@ def clean(
     InputError
         If an override names a queue that the history lacks, or a known day is no date.
     """
+    check_history(history)
     rules = CleaningRules() if rules is None else rules
-    known = {to_date(day, "known_days") for day in known_days}
+    instance("rules", rules, CleaningRules, "be CleaningRules")
+    known = set(to_dates(known_days, "known_days"))
     _check(rules, history)
     if not len(history.frame):
         return Cleaned(history, ())

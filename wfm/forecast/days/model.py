@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.forecast.calendar.effects import Effects
+
+RECENT: Final = 730
+"""Last days of which one at least teaches something; every model looks back as far."""
+FEWEST: Final = 0.5
+"""What a day without contacts counts as, where logs are taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +78,7 @@ class DayModel(Protocol):
         Parameters
         ----------
         past : DayTotals
-            At least one day of which is known.
+            Of whose last :data:`RECENT` days one at least is known, and not unknown by its effects.
         effects : Effects
             The calendar of the past days and, after them, of those to be forecast.
         """

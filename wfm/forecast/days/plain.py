@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.forecast.calendar.effects import Effects
-from wfm.forecast.days.model import DayForecast, DayTotals
+from wfm.forecast.days.model import FEWEST, RECENT, DayForecast, DayTotals
 from wfm.forecast.one_thread import one_thread
 
 Floats = NDArray[np.float64]
 
-KEPT: Final = 730
-"""Last days that are learned from: two years."""
 KNOT: Final = 28
 """Days from one bend of the level to the next."""
 BEND: Final = 0.1
@@ -86,7 +84,7 @@ class PlainDays:
         # The first weeks are what the model began with.
         late = known[known >= SETTLED] if known[-1] >= 2 * SETTLED else known
         square = float(np.mean(away[late] ** 2))
-        chance = float(np.mean(1 / np.maximum(np.exp(self.seen[late]), 0.5)))
+        chance = float(np.mean(1 / np.maximum(np.exp(self.seen[late]), FEWEST)))
         own = max(square - chance, 0.1 * square)
         covariance = own * growth + self.doubt
         return DayForecast(mean + self.calendar[count:], covariance, residual)
@@ -107,19 +105,19 @@ def plain_days(past: DayTotals, effects: Effects) -> PlainDays:
     effects : Effects
         The calendar of the past days and of those to come.
     """
-    skipped = max(0, len(past.contacts) - KEPT)
+    skipped = max(0, len(past.contacts) - RECENT)
     own = effects.since(skipped)
     contacts = past.contacts[skipped:]
     count = len(contacts)
     known = ~np.isnan(contacts) & ~own.unknown[:count]
     seen = np.full(count, np.nan)
-    seen[known] = np.log(np.maximum(contacts[known], 0.5))
+    seen[known] = np.log(np.maximum(contacts[known], FEWEST))
     # A past day that was stated as closed is unknown; only one to come is forecast as such.
     stated = np.where((np.arange(own.days) < count) & np.isneginf(own.stated), 0.0, own.offset)
     told = np.where(known, seen - stated[:count], 0.0)
     columns, deviation = _columns(own, count)
     middle = float(np.median(told[known]))
-    chance = 1 / np.maximum(contacts[known], 0.5)
+    chance = 1 / np.maximum(contacts[known], FEWEST)
     found, spread, noise = _ridge(columns[:count][known], told[known] - middle, deviation, chance)
     weekdays = found[:7]
     real = (effects.first.weekday() + skipped + np.arange(own.days)) % 7

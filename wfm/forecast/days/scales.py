@@ -49,6 +49,8 @@ class Scales(NamedTuple):
 
 USUAL: Final = Scales(0.002, 0.0001, 0.002, 0.025, 0.04, 0.6, 0.0)
 """What is assumed before a queue is seen."""
+FARTHEST: Final = 6.0
+"""How far the logs of these may come to lie above."""
 DOUBT: Final = np.array([0.3, 0.3, 0.3, 0.7, 0.5, 0.3])
 """Standard deviations of the logs of these, and of the log odds of what lasts."""
 
@@ -81,8 +83,14 @@ def learn_scales(
         away = (free - usual) / DOUBT
         return value + float(away @ away) / 2, slope + away / DOUBT
 
+    # A line search that strays would overflow.
     found = minimize(
-        loss, _free(begin), jac=True, method="L-BFGS-B", options={"maxiter": 20, "ftol": 1e-6}
+        loss,
+        _free(begin),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(None, most) for most in (usual + FARTHEST).tolist()],
+        options={"maxiter": 20, "ftol": 1e-6},
     )
     return _scales(found.x, begin.yearly)
 

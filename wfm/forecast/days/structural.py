@@ -11,7 +11,7 @@ from scipy.linalg import cho_solve
 
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.covariance import Floats, Parts, parts
-from wfm.forecast.days.model import DayForecast, DayTotals, EffectEstimates
+from wfm.forecast.days.model import FEWEST, DayForecast, DayTotals, EffectEstimates
 from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, inverse_of, learn_scales
 from wfm.forecast.days.shifts import LARGEST, clearest_shift, step
 from wfm.forecast.one_thread import one_thread
@@ -137,7 +137,7 @@ def _fit(past: DayTotals, effects: Effects, skipped: int) -> _Fit:
 
 def _chance(fitted: Floats, share: Floats) -> Floats:
     """Variance of logs by the chance of the contacts expected: few that came say no less."""
-    return np.asarray(1 / np.maximum(np.exp(fitted) * share, 0.5))
+    return np.asarray(1 / np.maximum(np.exp(fitted) * share, FEWEST))
 
 
 def _shifted(every: Parts, known: NDArray[np.int64], logs: Floats, variance: Floats) -> Parts:
@@ -163,7 +163,7 @@ def _logs(past: DayTotals, effects: Effects, skipped: int) -> Floats:
     """Log of each day's contacts without what is stated of it; a day without any counts as half."""
     contacts = past.contacts[skipped:]
     expected = effects.offset[: len(contacts)]
-    return np.asarray(np.log(np.maximum(contacts, 0.5)) - expected)
+    return np.asarray(np.log(np.maximum(contacts, FEWEST)) - expected)
 
 
 def _doubt(fit: _Fit) -> float:

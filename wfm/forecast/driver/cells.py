@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import instance
 from wfm.forecast.clock import epoch_seconds, zone_of
 from wfm.horizon import DAY
 
@@ -112,6 +113,8 @@ def read_cells(source: Source, timezone: str | None) -> Cells:
 def _pairs(source: Source) -> Iterable[tuple[Hashable, Any]]:
     """Keys and values of a mapping, a series by its index, or a data frame with two columns."""
     if not isinstance(source, pd.DataFrame):
+        must = "be a mapping, a series or a data frame"
+        instance("Driver.values", source, Mapping | pd.Series, must)
         return source.items()
     when = [name for name in ("date", "start") if name in source]
     rest = [name for name in source if name not in when]

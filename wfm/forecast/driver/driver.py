@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import numbers
+from wfm.forecast.clock import zone_of
 from wfm.forecast.driver.cells import Cells, Source, read_cells
 
 
@@ -42,9 +44,9 @@ class Driver:
     timezone: str | None = None
 
     def __post_init__(self) -> None:
-        for day, share in enumerate(self.lag):
-            if not 0 <= share < np.inf:
-                raise InputError(f"Driver.lag[{day}]", "be a share from 0 up", share)
+        if self.timezone is not None:
+            zone_of(self.timezone)
+        numbers("Driver.lag", self.lag, "be shares from 0 up", lambda part: 0 <= part < np.inf)
         if not sum(self.lag) > 0:
             raise InputError("Driver.lag", "hold a share above 0", tuple(self.lag))
         # Read at once, so that a fault shows where it was made and later changes have no effect.

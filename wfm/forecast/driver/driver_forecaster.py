@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import able, instance
 from wfm.forecast.driver.ahead import Ahead
 from wfm.forecast.driver.driver import Driver
 from wfm.forecast.forecaster import Forecaster
@@ -59,6 +60,12 @@ class DriverForecaster:
     drivers: Mapping[str, Driver]
     forecaster: Forecaster
     known_ahead: bool = True
+
+    def __post_init__(self) -> None:
+        instance("DriverForecaster.drivers", self.drivers, Mapping, "map queues to drivers")
+        for queue, driver in self.drivers.items():
+            instance(f"DriverForecaster.drivers[{queue!r}]", driver, Driver, "be a Driver")
+        able("DriverForecaster.forecaster", self.forecaster, "forecast", "history, horizon")
 
     def forecast(self, history: History, horizon: Horizon) -> Volume:
         """Forecast every queue of the history."""

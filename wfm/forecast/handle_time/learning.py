@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.forecast.argument import able
 from wfm.forecast.clock import EPOCH, to_date
 from wfm.forecast.forecaster import Forecaster
 from wfm.forecast.handle_time.floor import Floor
@@ -104,6 +105,7 @@ class LearningForecaster:
     queues: Sequence[str] | None = None
 
     def __post_init__(self) -> None:
+        able("LearningForecaster.forecaster", self.forecaster, "forecast", "history, horizon")
         Floor.of(self.curve, self.starters, self.experienced)
 
     def forecast(self, history: History, horizon: Horizon) -> Volume:

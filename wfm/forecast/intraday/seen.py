@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.clock import epoch_seconds
+from wfm.forecast.fitting import check_clock, check_history
 from wfm.forecast.history import History
 from wfm.forecast.volume import Volume
 from wfm.horizon import Horizon
@@ -56,10 +57,8 @@ def seen(volume: Volume, so_far: History, now: datetime | str) -> Seen:
     Arguments as of `reforecast`.
     """
     horizon = volume.horizon
-    for name in ("timezone", "interval"):
-        if getattr(so_far, name) != getattr(horizon, name):
-            must = f"be that of the forecast, {getattr(horizon, name)}"
-            raise InputError(f"so_far.{name}", must, getattr(so_far, name))
+    check_history(so_far, "so_far")
+    check_clock("so_far", so_far, "forecast", horizon)
     minute = elapsed(horizon, now)
     over = horizon.slot(minute)
     today = horizon.slot_days == horizon.day_of(minute)

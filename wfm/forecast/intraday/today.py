@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
+from wfm.forecast.argument import instance, number
 from wfm.forecast.history import History
 from wfm.forecast.intraday.conditional import by_scenarios
 from wfm.forecast.intraday.day_factor import by_day_factor
@@ -19,6 +21,9 @@ from wfm.forecast.volume import Volume
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+MOST: Final = 100
+"""Largest spread: such a day is as good as unforeseen."""
 
 
 def reforecast(
@@ -105,10 +110,11 @@ def _put(
 
 def _check(volume: Volume, scenarios: Scenarios | None, **spreads: float) -> None:
     for name, value in spreads.items():
-        if not 0 <= value < np.inf:
-            raise InputError(name, "be a number from 0 up", value)
+        number(name, value, f"be from 0 to {MOST}", lambda spread: 0 <= spread <= MOST)
+    instance("volume", volume, Volume, "be a Volume")
     if scenarios is None:
         return
+    instance("scenarios", scenarios, Scenarios, "be Scenarios")
     for name in ("horizon", "queues"):
         if getattr(scenarios, name) != getattr(volume, name):
             must = f"be that of the forecast, {getattr(volume, name)}"

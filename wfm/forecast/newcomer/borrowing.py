@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.errors import InputError
 from wfm.forecast.chance.within_day import WithinDay
 from wfm.forecast.history import History
 from wfm.forecast.newcomer.choosing import days_of
@@ -61,11 +62,16 @@ def borrow(
         Of the queues that it may take after.
     weekday : numpy.ndarray of int
         Of the horizon's days, shape ``(days,)``.
+
+    Raises
+    ------
+    InputError
+        If no share is stated, and none can be seen.
     """
     donor = _of_week(about, weekday) if about.like is None else outlooks[about.like]
     own = _own(past, queue, about)
-    days = days_of(past).get(queue, 0)
-    share, deviation = _share(own, days, about)
+    days = int(days_of(past)[past.queues.index(queue)].sum()) if queue in past.queues else 0
+    share, deviation = _share(own, days, queue, about)
     by_time = (own.contacts + CONTACTS) / (share * own.borrowed + CONTACTS)
     contacts = donor.contacts * by_time
     kept, sums = donor.contacts.sum(axis=1), contacts.sum(axis=1)
@@ -97,7 +103,7 @@ def _own(past: History, queue: str, about: NewQueue) -> _Own:
     if queue not in past.queues:
         none = np.zeros(times)
         return _Own(none, none, 0.0, 0.0, 0.0)
-    frame, wall = past.frame.assign(day=past.wall_clock.day), past.wall_clock
+    frame, wall = past.frame, past.wall_clock
     mine = past.codes == past.queues.index(queue)
     time = wall.minute[mine] // past.interval
     own = frame[mine]
@@ -120,12 +126,15 @@ def _own(past: History, queue: str, about: NewQueue) -> _Own:
     )
 
 
-def _share(own: _Own, days: int, about: NewQueue) -> tuple[float, float]:
+def _share(own: _Own, days: int, queue: str, about: NewQueue) -> tuple[float, float]:
     """Share, and the standard deviation of its log."""
     stated = 1.0 if about.like is None else about.share
     came, beside = own.contacts.sum(), own.borrowed.sum()
     if not came or not beside:
-        return (1.0 if stated is None else stated), GUESS
+        if stated is None:
+            must = f"be stated, as it had no contacts while {about.like} had some"
+            raise InputError(f"new[{queue!r}].share", must)
+        return stated, GUESS
     seen, variance = np.log(came / beside), 1 / came + DAY_DEVIATION**2 / max(days, 1)
     if stated is None:
         return float(np.exp(seen)), float(np.sqrt(variance))

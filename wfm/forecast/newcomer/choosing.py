@@ -13,19 +13,22 @@ from wfm.forecast.newcomer.new_queue import SETTLED, NewQueue
 from wfm.horizon import DAY
 
 
-def days_of(past: History) -> dict[str, int]:
-    """Number of days on which each queue has contacts."""
+def days_of(past: History) -> NDArray[np.bool_]:
+    """Days on which each queue has contacts, shape ``(queues, days)``."""
+    day = past.wall_clock.day
+    first, count = (int(day.min()), int(np.ptp(day)) + 1) if len(day) else (0, 0)
+    cells = past.codes * count + day - first
     came = np.array(past.frame["offered"]) > 0
-    pairs = np.unique(np.stack([past.codes[came], past.wall_clock.day[came]]), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(past.queues))
-    return dict(zip(past.queues, counts.tolist(), strict=True))
+    sums = np.bincount(cells[came], minlength=len(past.queues) * count)
+    return sums.reshape(len(past.queues), count) > 0
 
 
 def newcomers(past: History, new: Mapping[str, NewQueue]) -> dict[str, NewQueue]:
     """Find the queues that borrow, in the history's order and then as they are given.
 
     A queue with too few days of its own of which nothing is said takes after the settled queue
-    whose times of day are most like its own; where no queue is settled, it stands on what it has.
+    whose times of day are most like its own, of those that had contacts on one of its days, as the
+    share shows there only; where there is none, it stands on what it has.
 
     Parameters
     ----------
@@ -40,15 +43,18 @@ def newcomers(past: History, new: Mapping[str, NewQueue]) -> dict[str, NewQueue]
         If a queue is to take after one that is not settled, or what is said does not suffice.
     """
     days = days_of(past)
-    settled = [queue for queue in past.queues if days[queue] >= SETTLED]
+    enough = days.sum(axis=1) >= SETTLED
+    settled = [past.queues[row] for row in np.flatnonzero(enough)]
     found = {queue: new[queue] for queue in past.queues if queue in new and queue not in settled}
     left = [queue for queue in past.queues if queue not in settled and queue not in found]
     if settled and left:
         shares = _times(past)
-        rows = [past.queues.index(queue) for queue in settled]
         for queue in left:
-            apart = np.abs(shares[rows] - shares[past.queues.index(queue)]).sum(axis=1)
-            found[queue] = NewQueue(like=settled[int(apart.argmin())])
+            row = past.queues.index(queue)
+            rows = np.flatnonzero(enough & (days & days[row]).any(axis=1))
+            if rows.size:
+                apart = np.abs(shares[rows] - shares[row]).sum(axis=1)
+                found[queue] = NewQueue(like=past.queues[rows[apart.argmin()]])
     found = {queue: found[queue] for queue in past.queues if queue in found}
     found |= {queue: about for queue, about in new.items() if queue not in past.queues}
     for queue, about in found.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.model import DayTotals
 from wfm.forecast.profile.daygrid import DayGrid
+from wfm.forecast.profile.hours import closed_times
 from wfm.forecast.profile.level import Days, usual_days
 from wfm.forecast.profile.shares import WEEKEND, special_shares, weekday_shares
 from wfm.forecast.profile.weekshape import Sample, past_days, sample, week_shape
+from wfm.horizon import DAY
 
 Floats = NDArray[np.float64]
 
@@ -71,6 +73,9 @@ def day_shape(grid: DayGrid, effects: Effects, days: int, half_life: float) -> D
         Days after which a day weighs half.
     """
     ordinary = _ordinary(grid, effects)
+    taught = np.where(ordinary[..., None], grid.offered, np.nan)
+    closed = closed_times(taught, DAY // taught.shape[-1])
+    grid = replace(grid, offered=np.where(closed, np.nan, grid.offered))
     weights = 0.5 ** ((grid.age - grid.age.min()) / half_life)
     cells = sample(grid, ordinary)
     counted = np.where(ordinary[..., None], cells.good, grid.known)
