@@ -81,6 +81,21 @@ def test_as_volumes(tmp_path):
     assert read_volume(tmp_path / "volume.csv", timezone="UTC").contacts == one.contacts
 
 
+@pytest.mark.parametrize("cv", [0.0, 0.05, 0.2])
+def test_busy_days_for_staffing(cv):
+    """The busy factor is that of the days, without the chance of single contacts."""
+    random = np.random.default_rng(1)
+    factors = random.gamma(1 / cv**2, cv**2, (4000, 3)) if cv else np.ones((4000, 3))
+    rates = 40 * factors[:, WEEKEND.slot_days][:, None, :]
+    drawn = random.poisson(rates).astype(np.int32)
+    found = Scenarios(WEEKEND, ("calls",), drawn, np.full((1, WEEKEND.slots), 200.0)).busy(0.8)
+    if cv:
+        assert found.cv == pytest.approx(cv, rel=0.06)
+        assert found.probability == 0.8
+    else:
+        assert found is None or found.cv < 0.006
+
+
 def test_as_a_table():
     """A row for each queue and stretch, with its local start."""
     table = by_hand().frame([0.1, 0.975], by="day")

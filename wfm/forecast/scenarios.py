@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from wfm.demand import BusyFactor
 from wfm.errors import InputError
 from wfm.forecast.argument import numbers, share, whole
 from wfm.forecast.volume import Volume
@@ -105,6 +106,28 @@ class Scenarios:
         share("coverage", coverage)
         lower, upper = self.quantiles([(1 - coverage) / 2, (1 + coverage) / 2])
         return self._as_volume(self.contacts.mean(axis=0), lower, upper, coverage)
+
+    def busy(self, probability: float | None = None) -> BusyFactor | None:
+        """How much busier or quieter than expected whole days turn out, for :func:`staff`.
+
+        Parameters
+        ----------
+        probability : float, optional
+            As in :class:`wfm.BusyFactor`.
+
+        Returns
+        -------
+        BusyFactor or None
+            With the variation of day totals beyond the chance of single contacts, over the queues
+            as their contacts weigh; None if there is none.
+        """
+        days = self.totals("day")
+        mean = days.mean(axis=0)
+        beyond = float((days.var(axis=0) - mean).sum())
+        squares = float((mean**2).sum())
+        if squares <= 0 or beyond <= 0:
+            return None
+        return BusyFactor(cv=min(2.0, float(np.sqrt(beyond / squares))), probability=probability)
 
     def sample(self, number: int) -> Volume:
         """One of the samples as a forecast without a band, to be staffed or simulated."""
