@@ -10,8 +10,8 @@ from pathlib import Path
 import typer
 
 from wfm.cli._forecast_text import listed, table
+from wfm.cli._forecasters import chosen, tried
 from wfm.cli._method import Method
-from wfm.cli._methods import chosen, tried
 from wfm.cli._progress import progress
 from wfm.errors import InputError
 from wfm.forecast import Backtest, Scenarios, Volume
