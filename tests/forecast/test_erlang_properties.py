@@ -287,6 +287,7 @@ FINITE = st.one_of(st.just(0.0), powers(-9, 9), powers(-320, 9))
     st.one_of(st.just(INF), FINITE, powers(9, 308)),
     st.floats(0, 1, exclude_max=True),
 )
+@example(10.0, 1.0, 1e-17, 0.0, 1.0, 0.0)
 @example(1e9, 1e9, 1e9, 1e9, 5e-324, 0.5)
 @example(5e-324, 1e-9, 5e-324, 5e-324, 1e308, 0.5)
 def test_never_nan_never_a_warning(arrivals, aht, agents, threshold, patience, share):

@@ -139,6 +139,8 @@ def waiting_line(
     waits, answered, lost, in_time, longer, not_longer, quits = hurried(
         idle, r, q, x, turns, threshold / patience
     )
+    # Where hardly anybody answers, rounding would lose a hair more than all.
+    lost, quits = min(1.0, lost), min(1.0, quits)
     busy = min(1.0, q * answered)
     least = in_time / (in_time + longer) if in_time > 0 else 0.0
     of_answered = min(1.0, in_time / answered) if answered > 0 else 0.0
