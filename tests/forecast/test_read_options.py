@@ -104,6 +104,15 @@ def test_rows_out_of_order():
     assert "breaks at 1 row, first" in late.message
 
 
+def test_order_of_a_doubled_hour():
+    """At the hour that the clocks show twice, the order of the clock is an order too."""
+    walls = ["01:30", "02:00", "02:00", "02:30", "02:30", "03:00"]
+    starts = [f"2026-10-25 {wall}" for wall in walls]
+    history = read(table([(start, 1, 60) for start in starts]))
+    assert history.starts.is_monotonic_increasing
+    assert found(history, "out of order") == []
+
+
 def test_newest_first_is_in_order():
     """A file that runs backwards in time is in order; queues may alternate."""
     starts = [f"2026-03-02 0{hour}:00" for hour in (5, 4, 3, 2)]

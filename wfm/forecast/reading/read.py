@@ -112,7 +112,8 @@ def read_history(
     names = queue_names(table, queue)
     times = instants(table, names, zone, utc)
     refuse_stray_dates(table, times.start)
-    findings = out_of_order(table, names, times.start, times.start.tz_convert(zone))
+    wall = times.start.tz_convert(zone).tz_localize(None)
+    findings = out_of_order(table, names, times.start, wall)
     table, names, times, repeated = chosen(table, names, times, duplicates)
     if missing == "zero":
         own = sparse_interval(table, times.start, zone)
