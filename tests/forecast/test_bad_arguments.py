@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from tests.forecast import pasts
+from wfm import io, plot
 from wfm.errors import InputError
 from wfm.forecast import (
     AutoForecaster,
+    Calendar,
     Combination,
     DayForecaster,
     DeflectedForecaster,
@@ -21,8 +23,12 @@ from wfm.forecast import (
     clean,
     explain_variance,
     forecast_volume,
+    known_days,
     reforecast,
+    staff,
+    with_learning,
 )
+from wfm.queue import Queue
 
 PAST = pasts.history([np.full((7, 24), 20.0)] * 12)
 AHEAD = pasts.horizon("2026-03-30")
@@ -126,5 +132,24 @@ def test_no_number(call, wrong):
 )
 def test_no_such_thing(call, message):
     """An object of another kind than the one that is wanted is refused by its name."""
+    with pytest.raises(InputError, match=message):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: known_days("DE", PAST), "calendar must be a Calendar, such as Calendar.of"),
+        (lambda: known_days(Calendar(), VOLUME), "history must be a History"),
+        (lambda: with_learning(VOLUME, 3, {}, 1), "curve must be a LearningCurve, got 3"),
+        (lambda: staff(VOLUME, [Queue(id="calls")], busy=0.1), "busy must be a BusyFactor"),
+        (lambda: staff(PAST, [Queue(id="calls")]), "volume must be a Volume"),
+        (lambda: plot.scenarios(VOLUME, "calls"), "drawn must be Scenarios"),
+        (lambda: io.quantiles_frame(VOLUME), "scenarios must be Scenarios"),
+        (lambda: io.samples_frame(VOLUME), "scenarios must be Scenarios"),
+    ],
+)
+def test_another_kind_of_value(call, message):
+    """One kind of value in place of another is refused by name."""
     with pytest.raises(InputError, match=message):
         call()

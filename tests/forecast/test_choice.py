@@ -73,6 +73,15 @@ def test_too_short_a_history(weeks):
     assert set(auto.forecast(past, NEXT).array("contacts")[0]) == {30.0}
 
 
+def test_a_young_queue_beside_an_old_one():
+    """A queue that began in the last weeks gets the first candidate, without figures."""
+    old, young = history([10] * 20), history([10] * 3, queue="young", start="2026-05-04")
+    auto = AutoForecaster({"thirty": Constant(30), "ten": Constant(10)})
+    lines = str(auto.choose(joined(old, young))).splitlines()
+    assert lines[0].startswith("calls: ten (WAPE: ")
+    assert lines[1].startswith("young: thirty, the first candidate; the history is too short")
+
+
 def test_a_short_history_has_fewer_origins():
     """Five weeks leave room for one trial, which is enough to choose by."""
     choice = AutoForecaster({"thirty": Constant(30), "ten": Constant(10)}).choose(history([10] * 5))

@@ -143,10 +143,11 @@ def test_missing_intervals_are_unknown():
 
 
 def test_nothing_known_changes_nothing():
-    """Before the first interval is over, or without a row of today, the forecast stays."""
+    """Before an interval is over the forecast stays; without a row of today it is refused."""
     made = volume(days=2)
     yesterday = came(volume(start=TODAY - timedelta(days=1)), 3 * SHAPE)
-    assert reforecast(made, yesterday, at(12)) == made
+    with pytest.raises(InputError, match="so_far must hold an interval of the forecast's queues"):
+        reforecast(made, yesterday, at(12))
     assert reforecast(made, came(made, np.tile(3 * SHAPE, 2)), at(0)) == made
     assert reforecast(made, came(made, np.tile(3 * SHAPE, 2)), at(0, 29)) == made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -102,3 +103,16 @@ def test_holidays_of_every_country():
     calendar = Calendar(countries=("DE",), queues={"calls": ("FR",)})
     notes = notes_on(past("2026-06-22", 14), date(2026, 7, 14), 1, calendar)
     assert any("National Day on 2026-07-14" in note for note in notes)
+
+
+@pytest.mark.parametrize("rows", [True, False])
+def test_a_queue_that_fell_silent(rows):
+    """A queue without contacts for more than a week is told of, with rows of zeros or without."""
+    both = past("2026-03-02", 28, ("calls", "mail"))
+    ended = (both.frame["queue"] == "mail") & (both.starts >= pd.Timestamp("2026-03-18", tz="UTC"))
+    frame = both.frame.assign(offered=both.frame["offered"].where(~ended, 0.0))
+    silent = replace(both, frame=frame if rows else both.frame[~ended].reset_index(drop=True))
+    told = [n for n in notes_on(silent, date(2026, 3, 30), 7, Calendar()) if "silent" in n]
+    assert len(told) == 1
+    assert "mail has had no contacts since 2026-03-17, for 13 days" in told[0]
+    assert not [n for n in notes_on(both, date(2026, 3, 30), 7, Calendar()) if "silent" in n]

@@ -133,7 +133,8 @@ def test_nothing_came():
     """Where no row falls into the forecast, there is nothing to explain, and it says so."""
     found = explain_variance(expected(), history([12], start="2026-03-02"))
     assert len(found.contacts) == 0
-    assert str(found) == "Nothing of what was forecast is known to have come."
+    assert found.sentences() == ("Nothing of what was forecast is known to have come.",)
+    assert str(found) == found.sentences()[0]
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import chain
 
+import numpy as np
+
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.calendar.public import holiday_dates
+from wfm.forecast.clock import EPOCH
 from wfm.forecast.history import History
 from wfm.forecast.patience import FEWEST, Patience, is_enough, learns_patience, patience_of
 from wfm.queue import Queue
 
 STALE = timedelta(days=28)
+SILENT = timedelta(days=7)
+"""Days without contacts after which a queue may have been closed."""
 
 
 def notes_on(history: History, start: date, days: int, calendar: Calendar) -> tuple[str, ...]:
@@ -35,9 +40,31 @@ def notes_on(history: History, start: date, days: int, calendar: Calendar) -> tu
     newest = max((day for day in local.unique() if day < start), default=None)
     if newest is not None and start - newest > STALE:
         found.append(f"old history: it ends on {newest}, {(start - newest).days} days before.")
+    found += _silent(history, start)
     if before:
         found += _untaught(before[0], start, days, calendar)
     return tuple(found)
+
+
+def _silent(history: History, start: date) -> list[str]:
+    """Queues of which nothing has come for long, though something did before."""
+    came = (np.array(history.frame["offered"]) > 0) & (
+        history.wall_clock.day < (start - EPOCH).days
+    )
+    found = []
+    for code, queue in enumerate(history.queues):
+        own = history.wall_clock.day[came & (history.codes == code)]
+        if not len(own):
+            continue
+        last = EPOCH + timedelta(days=int(own.max()))
+        days = (start - last).days
+        if days > SILENT.days:
+            found.append(
+                f"silent queue: {queue} has had no contacts since {last}, for {days} days. It counts "
+                "as closed only when its history holds rows without contacts on the last four days "
+                "of each weekday; until then it is forecast as it was."
+            )
+    return found
 
 
 def patience_notes(queues: Sequence[Queue], history: History) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
+from wfm.forecast.argument import instance
 from wfm.forecast.deferral import in_idle_time, parcels
 from wfm.forecast.erlang import modified_load, queue_level, queue_performance, queue_requirement
 from wfm.forecast.service_curve import Curve, breakpoints, concave
@@ -63,6 +64,9 @@ def staff(
     InputError
         If there are no queues, the forecast lacks one, or a queue's shrinkage leaves nobody.
     """
+    if not hasattr(volume, "regrid"):
+        raise InputError("volume", "be a Volume", volume)
+    instance("busy", busy, BusyFactor | None, "be a BusyFactor, such as BusyFactor(cv=0.1)")
     grid = _grid(volume if interval is None else volume.regrid(interval), queues)
     required = np.stack([_required(grid, row, busy) for row in range(len(queues))])
     return Demand(

@@ -65,10 +65,12 @@ class Variance:
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each queue: how far off it was, and why, the largest cause first."""
         hours, contacts = self.table("hours"), self.table("contacts")
+        if not len(hours):
+            return ("Nothing of what was forecast is known to have come.",)
         return tuple(_sentence(str(queue), hours, contacts) for queue in hours.index)
 
     def __str__(self) -> str:
-        return "\n".join(self.sentences()) or "Nothing of what was forecast is known to have come."
+        return "\n".join(self.sentences())
 
 
 def explain_variance(

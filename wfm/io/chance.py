@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from wfm.errors import InputError
+
 if TYPE_CHECKING:
     from wfm.forecast import Scenarios
 
@@ -27,6 +29,7 @@ def samples_frame(scenarios: Scenarios) -> pd.DataFrame:
         ``queue``, ``start`` (local, ISO 8601 with its offset), ``aht`` (seconds expected), and
         contacts as ``sample_1``, ``sample_2`` and so on; each of these is one course of all days.
     """
+    _check(scenarios)
     horizon, count = scenarios.horizon, scenarios.samples
     starts = [horizon.local(m).isoformat() for m in range(0, horizon.minutes, horizon.interval)]
     keys = pd.DataFrame(
@@ -58,9 +61,15 @@ def quantiles_frame(scenarios: Scenarios, levels: Sequence[float] = LEVELS) -> p
         offset), ``mean``, and a column for each level such as ``q10``. Weeks are ISO weeks, cut at
         the ends of the horizon.
     """
+    _check(scenarios)
     tables = []
     for by in ("week", "day", "interval"):
         table = scenarios.frame(levels, by)
         table.insert(0, "by", by)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def _check(scenarios: Scenarios) -> None:
+    if not hasattr(scenarios, "quantiles"):
+        raise InputError("scenarios", "be Scenarios", scenarios)

@@ -54,6 +54,8 @@ def scenarios(
     InputError
         If there is no such queue or stretch, or a share is none.
     """
+    if not hasattr(drawn, "quantiles"):
+        raise InputError("drawn", "be Scenarios", drawn)
     if queue not in drawn.queues:
         raise InputError("queue", f"be one of {', '.join(drawn.queues)}", queue)
     wrong = next((share for share in coverage if not 0 < share < 1), None)

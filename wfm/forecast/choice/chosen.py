@@ -95,7 +95,8 @@ class Choice:
         return "\n".join(lines)
 
     def _reason(self, queue: str, name: str) -> str:
-        if not len(self.table) or queue not in self.table.index.get_level_values("queue"):
+        tried = len(self.table) and queue in self.table.index.get_level_values("queue")
+        if not tried or self.table.xs(queue, level="queue")["wape"].isna().all():
             return f"{name}, the first candidate; the history is too short to choose by"
         errors = self.table.xs(queue, level="queue")["wape"].droplevel("horizon")
         each = ", ".join(f"{other} {error:.1%}" for other, error in errors.items())

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.forecast.argument import instance
 from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.calendar.days import Days, since, until
 from wfm.forecast.calendar.event import Event
@@ -43,6 +44,8 @@ def known_days(calendar: Calendar, history: History) -> frozenset[date]:
     frozenset of datetime.date
         For `clean`.
     """
+    instance("calendar", calendar, Calendar, "be a Calendar, such as Calendar.of('DE')")
+    instance("history", history, History, "be a History")
     if not history.queues:
         return frozenset()
     day = history.wall_clock.day

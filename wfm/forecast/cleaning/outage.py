@@ -52,7 +52,8 @@ def find_outages(
         inside &= judged
         for beside in _beside(cells, first, final):
             inside[beside] = _far_below(offered[beside], usual[beside], scatter)
-        cut = inside[last] and last >= end - times
+        # What began before the last day was an outage already.
+        cut = inside[last] and first >= end - times
         queue.add("unfinished" if cut else "outage", inside.reshape(queue.offered.shape))
     free = running and queue.fault.ravel()[last] < 0
     if free and _far_below(offered[last], usual[last], scatter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,10 @@ from wfm.forecast.wrapping import (
 from wfm.horizon import Horizon
 
 Floats = NDArray[np.float64]
+
+
+LEAST: Final = 0.5
+"""Share of the days of a history on which a driver must be known."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ class DriverForecaster:
             if not known.any():
                 must = f"hold values above 0 on days of its history before {horizon.start}"
                 raise InputError(f"driver of {queue}", must)
+            held = len(np.unique(past.wall_clock.day[rows][known]))
+            days = len(np.unique(past.wall_clock.day[rows]))
+            if held < LEAST * days:
+                must = f"hold values on at least half of the {days} days of its history"
+                raise InputError(f"driver of {queue}", must, f"{held} days")
             scale[queue] = float(value[known].mean())
             factor[rows] = scale[queue] / np.where(known, value, np.nan)
         return altered(past, factor), scale

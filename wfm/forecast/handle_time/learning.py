@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.argument import able
+from wfm.forecast.argument import able, instance
 from wfm.forecast.clock import EPOCH, to_date
 from wfm.forecast.forecaster import Forecaster
 from wfm.forecast.handle_time.floor import Floor
@@ -69,6 +69,9 @@ def with_learning(
     harmonic mean of the factors by heads, below their plain mean: slower people take fewer
     contacts. A router that hands out equal numbers of contacts would come to the plain mean.
     """
+    instance("volume", volume, Volume, "be a Volume")
+    instance("curve", curve, LearningCurve, "be a LearningCurve")
+    instance("starters", starters, Mapping, "map first days to numbers of agents")
     floor = Floor.of(curve, starters, experienced)
     factor = _by_slot(floor, volume.horizon)
     if since is not None:

@@ -70,10 +70,14 @@ def reforecast(
     Raises
     ------
     InputError
-        If `now` is not in the forecast, or history or scenarios do not fit it.
+        If `now` is not in the forecast, nothing of its day is known, or history or scenarios do
+        not fit it.
     """
     _check(volume, scenarios, spread=spread, hour_spread=hour_spread, aht_spread=aht_spread)
     today = seen(volume, so_far, now)
+    if today.today[: today.over].any() and not today.known.any():
+        must = f"hold an interval of the forecast's queues on the day of {now} that is over"
+        raise InputError("so_far", must)
     arrays = {name: volume.array(name) for name in ("contacts", "aht", "lower", "upper")}
     interval, coverage = volume.horizon.interval, volume.coverage
     hour = np.arange(volume.horizon.slots) * interval // 60
