@@ -61,8 +61,8 @@ def _silent(history: History, start: date) -> list[str]:
         if days > SILENT.days:
             found.append(
                 f"silent queue: {queue} has had no contacts since {last}, for {days} days. It "
-                "counts as closed only when its history holds rows without contacts on the last four days "
-                "of each weekday; until then it is forecast as it was."
+                "counts as closed only when its history holds rows without contacts on the last "
+                "four days of each weekday; until then it is forecast as it was."
             )
     return found
 
