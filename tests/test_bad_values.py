@@ -281,3 +281,12 @@ def test_a_problem_under_more_rules():
     assert more.rules == (*problem.rules, rules.Hours(most=8))
     with pytest.raises(InputError, match=r"hours\.agents"):
         problem.with_rules(rules.Hours(most=8, agents=("zoe",)))
+
+
+def test_a_long_value_is_told_on_a_line():
+    """Of a whole table no more than a line is shown, and a date as people write it."""
+    long = InputError("history", "be a History", np.arange(900).reshape(30, 30))
+    assert "\n" not in str(long)
+    assert str(long).endswith("....")
+    assert len(str(long)) < 160
+    assert str(InputError("dates", "be a list", DAY)) == "dates must be a list, got 2026-12-07."

@@ -15,6 +15,7 @@ from wfm.forecast import Calendar, CleaningRules, Event, NewQueue
 from wfm.forecast.calendar.event import Span
 from wfm.forecast.cleaning.rules import Override
 from wfm.io import Center, read_center, read_desk, read_forecast_desk
+from wfm.plan import plan_folder
 from wfm.prepare import prepare
 
 TABLES = """
@@ -174,6 +175,26 @@ def test_days_of_events_are_no_faults(folder):
     assert not prepare(desk, date(2026, 12, 7)).cleaned.changes
     found = prepare(desk.model_copy(update={"events": ()}), date(2026, 12, 7)).cleaned.changes
     assert {change.start.date().isoformat() for change in found} == {day}
+
+
+def test_a_desk_without_a_file(folder):
+    """A desk that was made in Python names its tables; so does a start that nobody plans."""
+    desk = read_forecast_desk(folder)
+    bad = desk.model_copy(update={"new_queues": {"chat": NewQueue(like="calls")}})
+    with pytest.raises(InputError, match=r"^center.toml \[\[new_queues\]\] number 1 share must be"):
+        prepare(bad, date(2026, 12, 7))
+    with pytest.raises(InputError, match=r"^start must be from 1970-01-01"):
+        prepare(desk, date(9999, 12, 30))
+
+
+def test_plans_refuse_unknown_queues(folder):
+    """A plan does not go on without a queue of which nothing is known, and says which."""
+    text = (folder / "center.toml").read_text(encoding="utf-8")
+    (folder / "center.toml").write_text(text[: text.index("[[new_queues]]")], encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"^center.toml line \d+ \[\[queues\]\] 'chat' must have rows"
+    ):
+        plan_folder(folder, date(2026, 12, 7), 1, seconds=0.1)
 
 
 def test_only_the_time_before_is_looked_at(folder):

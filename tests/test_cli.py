@@ -128,7 +128,45 @@ def test_staff_spares_its_own_forecast(forecast):
     volume, center = forecast
     found = run("staff", volume, "--center", center, "-o", volume)
     assert found.exit_code == 2
-    assert "be another file than the forecast" in found.stderr
+    assert "--out must be another file than those that are read" in found.stderr
+
+
+@pytest.mark.parametrize("file", ["agents.csv", "history.csv", "previous.csv", "center.toml"])
+@pytest.mark.parametrize("option", ["-o", "--json"])
+def test_staff_spares_the_folder(forecast, tmp_path, file, option):
+    """Nothing that the planner's folder is made of is overwritten, and nothing else is written."""
+    volume, center = forecast
+    center.write_text(f'previous = "previous.csv"\n{center.read_text()}', encoding="utf-8")
+    for name in ("agents.csv", "previous.csv"):
+        write_text(tmp_path / name, "the planner's")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    first = [] if option == "-o" else ["-o", tmp_path / "demand.csv"]
+    found = run("staff", volume, "--center", center, *first, option, tmp_path / file)
+    assert found.exit_code == 2
+    assert "must be another file than those that are read" in one_line(found.stderr)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_problems_and_schedules_are_spared(files):
+    """What `solve` and `verify` read is not overwritten by what they write."""
+    for args in (["solve", files[0], "-o", files[0]], ["verify", *files[:2], "--json", files[1]]):
+        before = [path.read_bytes() for path in files]
+        found = run(*args)
+        assert found.exit_code == 2
+        assert "must be another file than those that are read" in one_line(found.stderr)
+        assert [path.read_bytes() for path in files] == before
+
+
+def test_the_roster_before_is_spared(tmp_path):
+    """A plan is not written over the schedule that it starts from."""
+    folder = write_small_center(tmp_path / "center")
+    path = folder / "center.toml"
+    path.write_text(f'previous = "last/schedule.csv"\n{path.read_text()}', encoding="utf-8")
+    last = write_text(folder / "last" / "schedule.csv", "agent,start,end,template\n")
+    found = run("plan", folder, "--start", START, "--out", folder / "last")
+    assert found.exit_code == 2
+    assert "schedule.csv must be another file than those that are read" in one_line(found.stderr)
+    assert last.read_text(encoding="utf-8") == "agent,start,end,template\n"
 
 
 def test_schema_of_one():

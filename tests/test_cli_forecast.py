@@ -169,7 +169,9 @@ def test_the_centres_rules_clean(dark, tmp_path):
     assert "kept as it is" in forecast(dark, "-o", tmp_path / "v.csv").stdout
     add(dark, 'overrides = [{ action = "keep", queue = "chat", start = 2026-11-10, end = 2026-11-11 }]\n')  # fmt: skip
     found = forecast(dark, "-o", tmp_path / "v.csv")
-    assert one_line(found.stderr).startswith("center.toml [cleaning] overrides[0].queue must be one of calls")  # fmt: skip
+    lines = (dark / "center.toml").read_text(encoding="utf-8").splitlines()
+    line = lines.index("[cleaning]") + 1
+    assert one_line(found.stderr).startswith(f"center.toml line {line} [cleaning] overrides[0].queue must be one of calls")  # fmt: skip
 
 
 def test_events_move_the_forecast(folder, tmp_path):
@@ -269,10 +271,19 @@ def test_a_young_queue_is_left_out_of_a_backtest(folder, tmp_path):
 BAD = {
     "no options": (["--out", "v.csv"], "history.csv", "", "", "Missing option '--center'"),
     "bad date": (["--start", "7 Dec"], "history.csv", "", "", "'7 Dec'"),
+    "no such day": (["--start", "2026-11-31"], "history.csv", "", "", "--start must be a date such as 2026-12-07, got '2026-11-31'"),
+    "years to come": (["--start", "9999-12-30"], "history.csv", "", "", "--start must be from 1970-01-01 to 2200-12-31, got 9999-12-30"),
+    "years gone by": (["--start", "0001-01-01"], "history.csv", "", "", "--start must be from 1970-01-01 to 2200-12-31, got 0001-01-01"),
+    "into the years to come": (["--start", "2200-12-30"], "history.csv", "", "", "Horizon.days must end on 2200-12-31 or before, got 7"),
+    "nothing known of a queue": ([], "center.toml", "[[skills]]", '[[queues]]\nid = "chat"\n[[skills]]', "center.toml line 11 [[queues]] 'chat' must have rows in history.csv before 2026-12-07, which has those of calls, or a table [[new_queues]] that says what is known of it."),
+    "none of the queues": ([], "center.toml", '"calls"\nhours', '"chat"\nhours', "center.toml line 7 [[queues]] 'chat' must have rows in history.csv"),
     "no such method": (["--method", "luck"], "history.csv", "", "", "'luck'"),
     "two outputs in one": (["--quantiles", "{tmp}/v.csv"], "history.csv", "", "", "--quantiles must be another file than that of --out"),
     "over the history": (["--changes", "{tmp}/center/history.csv"], "history.csv", "", "", "--changes must be another file than those that are read"),
     "over the centre": (["--scenarios", "{tmp}/center/center.toml"], "history.csv", "", "", "--scenarios must be another file than those that are read"),
+    "over the agents": (["-o", "{tmp}/center/agents.csv"], "history.csv", "", "", "--out must be another file than those that are read"),
+    "over the roster before": (["--quantiles", "{tmp}/center/past.csv"], "center.toml", "interval =", 'previous = "past.csv"\ninterval =', "--quantiles must be another file than those that are read"),
+    "over the centre's own history": (["{tmp}/other.csv", "-o", "{tmp}/center/history.csv"], "history.csv", "", "", "--out must be another file than those that are read"),
     "out is a folder": (["--quantiles", "{tmp}"], "history.csv", "", "", "must be a file"),
     "before the history": (["--start", "2026-01-05"], "history.csv", "", "", "history must hold a day or more before 2026-01-05"),
     "years after the history": (["--start", "2030-12-07"], "history.csv", "", "", "history of calls must hold a day to learn from, no outage, in the 730 days before 2030-12-07"),
@@ -280,8 +291,8 @@ BAD = {
     "always closed": ([], "center.toml", "[[skills]]", '[[events]]\nname = "fire"\neffect = 0\ndates = [{ start = 2026-01-01, end = 2026-12-31 }]\n[[skills]]', "history of calls must hold a day to learn from, no outage"),
     "no contacts": ([], "history.csv", None, "queue,start,offered,aht\ncalls,2026-12-05 08:00,0,\ncalls,2026-12-05 08:30,0,\n", "history of calls must hold contacts before 2026-12-07"),
     "no handle time": ([], "history.csv", None, "queue,start,offered,aht\ncalls,2026-12-05 08:00,9,\ncalls,2026-12-05 08:30,9,\n", "history.csv"),
-    "share unknown": ([], "center.toml", "[[skills]]", '[[queues]]\nid = "chat"\n[[new_queues]]\nqueue = "chat"\nlike = "calls"\n[[skills]]', "center.toml [[new_queues]] ['chat'].share must be stated for a queue without a past"),
-    "week of another interval": ([], "center.toml", "[[skills]]", f'[[queues]]\nid = "chat"\n[[new_queues]]\nqueue = "chat"\nweek = {[[2] * 24] * 7}\naht = 200\n[[skills]]', "center.toml [[new_queues]] ['chat'].week must have 48 intervals a day"),
+    "share unknown": ([], "center.toml", "[[skills]]", '[[queues]]\nid = "chat"\n[[new_queues]]\nqueue = "chat"\nlike = "calls"\n[[skills]]', "center.toml line 13 [[new_queues]] share must be stated for a queue without a past"),
+    "week of another interval": ([], "center.toml", "[[skills]]", f'[[queues]]\nid = "chat"\n[[new_queues]]\nqueue = "chat"\nweek = {[[2] * 24] * 7}\naht = 200\n[[skills]]', "center.toml line 13 [[new_queues]] week must have 48 intervals a day"),
     "wrong column": ([], "history.csv", "offered", "anrufe", "history.csv row 1 must have a column 'offered'"),
     "no number": ([], "history.csv", ",4,180", ",vier,180", "history.csv row 2 column offered must be a number"),
     "empty history": ([], "history.csv", None, "", "history.csv row 1 must be a header of column names"),
@@ -309,6 +320,39 @@ def test_bad_input(case, folder, tmp_path):
     assert found.stdout == ""
     after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_faults_name_the_centres_own_file(folder, tmp_path):
+    """What does not fit the history is told by the name of the file in which it stands."""
+    add(folder, NEW.replace("share = 0.5", ""))
+    text = (folder / "center.toml").read_text(encoding="utf-8")
+    (folder / "center.toml").rename(folder / "berlin.toml")
+    args = ["--start", START, "-o", tmp_path / "v.csv"]
+    found = run("forecast", "--center", folder / "berlin.toml", *args)
+    line = text.splitlines().index("[[new_queues]]") + 1
+    assert one_line(found.stderr).startswith(f"berlin.toml line {line} [[new_queues]] share must")
+
+
+def test_a_new_queue_that_is_new_no_longer(folder, tmp_path):
+    """With days enough of its own, what is said of a queue has no say, which is told."""
+    week = [[2.0] * 48] * 7
+    add(folder, f'\n[[new_queues]]\nqueue = "calls"\nweek = {week}\naht = 200\n')
+    found = forecast(folder, "-o", tmp_path / "v.csv")
+    assert found.exit_code == 0, found.output
+    assert "unused: [[new_queues]] of calls has no say: it has 28 days of its own" in found.stdout
+
+
+def test_ctrl_c_while_writing(folder, tmp_path, monkeypatch):
+    """Files of two forecasts are never mixed: interrupted between two texts, both stay old."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    paths = [write_text(tmp_path / name, "an older one") for name in ("v.csv", "q.csv")]
+    monkeypatch.setattr(_forecasting, "quantiles_frame", interrupted)
+    found = forecast(folder, "-o", paths[0], "--quantiles", paths[1])
+    assert found.exit_code == 130
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["an older one"] * 2
 
 
 def test_ctrl_c(folder, tmp_path, monkeypatch):

@@ -110,6 +110,30 @@ def test_a_window_in_alternate_weeks_and_on_dates():
     assert len(late) == 2
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "1969-12-31", "2201-01-01", "9999-12-30"])
+def test_years_that_nobody_plans(start):
+    """Days before 1970 and after 2200 are refused by name, whoever asks for them."""
+    with pytest.raises(InputError, match=f"^Horizon.start must be from .*, got {start}"):
+        Horizon(start=date.fromisoformat(start), days=1)
+
+
+def test_the_last_day_that_can_be_planned():
+    """A horizon may end with the year 2200, and no later."""
+    assert Horizon(start=date(2200, 12, 30), days=2, timezone="Asia/Tokyo").slots == 2 * 96
+    with pytest.raises(InputError, match=r"^Horizon.days must end on 2200-12-31 or before, got 3"):
+        Horizon(start=date(2200, 12, 30), days=3)
+
+
+def test_a_span_of_a_year_tells_the_years():
+    """One day stands alone, days of a year or more are told apart by their years."""
+    spans = {days: Horizon(start=date(2026, 11, 30), days=days).span_label for days in (1, 7, 366)}
+    assert spans == {
+        1: "Mon 30 Nov",
+        7: "Mon 30 Nov to Sun 6 Dec",
+        366: "Mon 30 Nov 2026 to Tue 30 Nov 2027",
+    }
+
+
 def test_a_naive_moment_is_local():
     """A moment without a zone is read on the horizon's own clock."""
     horizon = Horizon(start=date(2026, 7, 1), days=1, timezone="Europe/Berlin")

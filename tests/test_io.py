@@ -51,6 +51,26 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_files_that_belong_together(tmp_path, monkeypatch, error):
+    """When writing the second of two stops half-way, the first is as it was, too."""
+    paths = [tmp_path / name for name in ("v.csv", "q.csv")]
+    assert files.write_files(dict.fromkeys(paths, "old")) == paths
+    sync, calls = os.fsync, []
+
+    def fail(number: int) -> None:
+        sync(number)
+        calls.append(number)
+        if len(calls) == 2:
+            raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises((InputError, KeyboardInterrupt)):
+        files.write_files(dict.fromkeys(paths, b"new"))
+    assert [path.read_text() for path in paths] == ["old", "old"]
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
 def test_a_full_disk_is_named(tmp_path, monkeypatch):
     """The system's own words are part of the message."""
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+MOST = 120
+"""Characters of what was found that a message shows."""
 
 
 class WfmError(Exception):
@@ -19,7 +23,7 @@ class InputError(WfmError, ValueError):
     must : str
         What was expected there, as the end of "... must ...".
     got : object
-        What was found; left out of the message when omitted.
+        What was found; left out of the message when omitted, cut short there when long.
 
     Attributes
     ----------
@@ -32,7 +36,7 @@ class InputError(WfmError, ValueError):
         self.must = must
         self.got = got
         self.faults: tuple[InputError, ...] = (self,)
-        found = "" if got is ... else f", got {got!r}"
+        found = "" if got is ... else f", got {_told(got)}"
         super().__init__(f"{place} must {must}{found}.")
 
     @classmethod
@@ -59,3 +63,9 @@ class MissingExtraError(WfmError, ImportError):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(f"{feature} needs an extra: pip install 'wfm[{extra}]'.")
+
+
+def _told(found: object) -> str:
+    """What was found, on a line that is not too long."""
+    text = " ".join((found.isoformat() if isinstance(found, date) else repr(found)).split())
+    return text if len(text) <= MOST else f"{text[: MOST - 3]}..."

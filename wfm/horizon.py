@@ -15,6 +15,9 @@ from wfm.errors import InputError
 from wfm.value import Value
 
 DAY = 24 * 60
+YEAR = 365
+FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)
+"""Days between which a horizon lies, both included."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -29,7 +32,7 @@ class Horizon(Value):
     Parameters
     ----------
     start : datetime.date
-        First day.
+        First day, from 1970 on; the last one lies before 2201.
     days : int
         Number of days.
     timezone : str
@@ -43,6 +46,12 @@ class Horizon(Value):
     timezone: str = "UTC"
     interval: Literal[5, 10, 15, 30, 60] = 15
 
+    @field_validator("start")
+    @classmethod
+    def _known_years(cls, start: date) -> date:
+        check_years("Horizon.start", start)
+        return start
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -54,6 +63,8 @@ class Horizon(Value):
 
     @model_validator(mode="after")
     def _whole_slots(self) -> Horizon:
+        if (LAST - self.start).days < self.days - 1:
+            raise InputError("Horizon.days", f"end on {LAST} or before", self.days)
         odd = next((d for d in range(self.days + 1) if self.midnight(d) % self.interval), None)
         if odd is not None:
             raise InputError(
@@ -154,3 +165,18 @@ class Horizon(Value):
         """A day for people: ``Mon 7 Dec``."""
         when = self.date_of(day)
         return f"{WEEKDAYS[when.weekday()]} {when.day} {when:%b}"
+
+    @property
+    def span_label(self) -> str:
+        """All days for people: ``Mon 7 Dec to Sun 13 Dec``, with years from 365 days on."""
+        ends = [0] if self.days == 1 else [0, self.days - 1]
+        years = [f" {self.date_of(day).year}" if self.days >= YEAR else "" for day in ends]
+        return " to ".join(
+            self.day_label(day) + year for day, year in zip(ends, years, strict=True)
+        )
+
+
+def check_years(place: str, day: date) -> None:
+    """Raise `InputError` for a first day outside the years in which days are planned."""
+    if not FIRST <= day <= LAST:
+        raise InputError(place, f"be from {FIRST} to {LAST}", day)

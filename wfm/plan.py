@@ -10,7 +10,7 @@ from pathlib import Path
 from wfm.demand import Demand
 from wfm.forecast import Change, History, Volume, staff, with_patience
 from wfm.forecast.notes import patience_notes
-from wfm.io.center import Center
+from wfm.io.center import CENTER, Center
 from wfm.io.folder import read_center
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
@@ -93,7 +93,7 @@ def plan_folder(
     horizon = center.horizon(start, days)
     previous = center.past(horizon)
     center.check(horizon)
-    prepared = prepare(center, start)
+    prepared = prepare(center, start, center=Path(folder) / CENTER)
     ahead = prepared.horizon(start, days)
     volume = prepared.forecaster().forecast(prepared.past, ahead)
     queues = with_patience(center.queues, prepared.past)

@@ -237,6 +237,8 @@ def test_it_prints_a_table():
     assert "Backtest of 2 origins from 2026-01-12 to 2026-01-19" in text
     assert "20.0%" in text
     assert "staffing_error" not in text
+    single = backtest(history([10, 8, 12]), {"ten": Constant(10)}, (7,), first="2026-01-19")
+    assert str(single).startswith("Backtest of 1 origin, 2026-01-19\n")
 
 
 PAST = history([10] * 3)

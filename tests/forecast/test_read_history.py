@@ -137,7 +137,7 @@ def test_gap_is_unknown():
     history = read_history(three_mondays().drop(index=4), timezone="Europe/Berlin")
     gap = next(found for found in history.findings if found.kind == "gap")
     assert (gap.queue, gap.place) == ("calls", "2026-03-09 08:15")
-    assert "no row in 1 intervals, in 1 stretches" in gap.message
+    assert "no row in 1 interval, in 1 stretch from" in gap.message
     series = history.series("calls")
     assert np.isnan(series.loc["2026-03-09 07:15+00:00", "offered"])
     assert len(series) == 14 * 96 + 3

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ import typer
 from wfm.cli._app import app
 from wfm.cli._method import Method
 
-SAMPLE_START = datetime(2026, 12, 7)
+SAMPLE_START = "2026-12-07"
 
 
 def _a_number(seconds: float) -> float:
@@ -22,13 +22,21 @@ def _a_number(seconds: float) -> float:
     return seconds
 
 
+def _first(start: str) -> date:
+    """The first day, of years that can be planned."""
+    from wfm.forecast.clock import to_date
+    from wfm.horizon import check_years
+
+    first = to_date(start, "--start")
+    check_years("--start", first)
+    return first
+
+
 Seconds = Annotated[
     float, typer.Option(min=0.1, callback=_a_number, help="Time to search for schedules.")
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Of everything random.")]
-Start = Annotated[
-    datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First day: 2026-12-07.")
-]
+Start = Annotated[str, typer.Option(metavar="DATE", help="First day: 2026-12-07.")]
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem.")]
 
 
@@ -42,7 +50,7 @@ def demo(
     """Plan a week of a sample centre with forty people, to see what comes out."""
     from wfm.cli._planning import run_demo
 
-    run_demo(out, start.date(), seconds=seconds, seed=seed)
+    run_demo(out, _first(start), seconds=seconds, seed=seed)
 
 
 @app.command()
@@ -60,7 +68,7 @@ def plan(
     """Forecast, staff and schedule some days of a centre."""
     from wfm.cli._planning import run_plan
 
-    first = start.date()
+    first = _first(start)
     run_plan(folder, first, days, out or folder / f"plan-{first}", seconds=seconds, seed=seed)
 
 
@@ -99,7 +107,7 @@ def forecast(
 
     outputs = Outputs(out, scenarios, quantiles, changes)
     wishes = Wishes(method, clean, backtest, samples, seed)
-    run_forecast(center, history, start.date(), days, outputs, wishes)
+    run_forecast(center, history, _first(start), days, outputs, wishes)
 
 
 @app.command()

@@ -13,13 +13,13 @@ from wfm.cli._forecast_text import listed, table
 from wfm.cli._forecasters import chosen, tried
 from wfm.cli._method import Method
 from wfm.cli._progress import progress
+from wfm.cli._spared import check_outputs
 from wfm.errors import InputError
 from wfm.forecast import Backtest, Scenarios, Volume
-from wfm.horizon import Horizon
 from wfm.io.chance import quantiles_frame, samples_frame
 from wfm.io.desk import ForecastDesk
-from wfm.io.files import check_file, write_text
-from wfm.io.folder import center_file, read_forecast_desk
+from wfm.io.files import write_files
+from wfm.io.folder import center_file, folder_files, read_forecast_desk
 from wfm.prepare import Prepared, prepare
 
 
@@ -33,15 +33,14 @@ class Outputs:
     changes: Path | None = None
 
     @property
-    def named(self) -> dict[str, Path]:
+    def named(self) -> dict[str, Path | None]:
         """The files by the options that name them."""
-        given = {
+        return {
             "--out": self.volume,
             "--scenarios": self.scenarios,
             "--quantiles": self.quantiles,
             "--changes": self.changes,
         }
-        return {option: path for option, path in given.items() if path is not None}
 
 
 @dataclass(frozen=True)
@@ -78,29 +77,20 @@ def run_forecast(
     """Forecast some days of a centre, write them, and say what they come to."""
     desk = read_forecast_desk(center)
     source = history or desk.history
-    _check(outputs, [source, center_file(center)], wishes)
+    if outputs.changes is not None and not wishes.cleaning:
+        raise InputError("--changes", "be left out with --no-clean, which changes nothing")
+    check_outputs(outputs.named, [source, *folder_files(center)])
     with progress("Forecasting"):
-        made = _make(desk, source, start, days, wishes)
-    written = [write_text(path, text) for path, text in _texts(made, outputs)]
+        made = _make(desk, center_file(center), source, start, days, wishes)
+    written = write_files(dict(_texts(made, outputs)))
     typer.echo("\n".join(_lines(made, outputs, wishes)))
     typer.echo(f"written to {', '.join(map(str, written))}")
 
 
-def _check(outputs: Outputs, inputs: list[Path], wishes: Wishes) -> None:
-    if outputs.changes is not None and not wishes.cleaning:
-        raise InputError("--changes", "be left out with --no-clean, which changes nothing")
-    seen: dict[Path, str] = {}
-    for option, path in outputs.named.items():
-        check_file(path)
-        if any(path.exists() and given.exists() and path.samefile(given) for given in inputs):
-            raise InputError(option, "be another file than those that are read", str(path))
-        other = seen.setdefault(path.resolve(), option)
-        if other != option:
-            raise InputError(option, f"be another file than that of {other}", str(path))
-
-
-def _make(desk: ForecastDesk, source: Path, start: date, days: int, wishes: Wishes) -> Made:
-    prepared = prepare(desk, start, history=source, cleaning=wishes.cleaning)
+def _make(
+    desk: ForecastDesk, center: Path, source: Path, start: date, days: int, wishes: Wishes
+) -> Made:
+    prepared = prepare(desk, start, history=source, cleaning=wishes.cleaning, center=center)
     horizon = prepared.horizon(start, days)
     forecaster, reasons = chosen(wishes.method, prepared)
     volume = forecaster.forecast(prepared.past, horizon)
@@ -127,7 +117,7 @@ def _texts(made: Made, outputs: Outputs) -> Iterator[tuple[Path, str]]:
 def _lines(made: Made, outputs: Outputs, wishes: Wishes) -> Iterator[str]:
     prepared, horizon = made.prepared, made.volume.horizon
     name = prepared.desk.name or "Centre"
-    yield f"{name}, {_span(horizon)}: forecast by {wishes.method.value}"
+    yield f"{name}, {horizon.span_label}: forecast by {wishes.method.value}"
     yield ""
     lines = [str(change) for change in prepared.cleaned.changes]
     if outputs.changes is not None:
@@ -139,8 +129,3 @@ def _lines(made: Made, outputs: Outputs, wishes: Wishes) -> Iterator[str]:
     yield from table(made.volume, made.scenarios)
     if made.backtest is not None:
         yield from (*str(made.backtest).splitlines(), "")
-
-
-def _span(horizon: Horizon) -> str:
-    last = horizon.days - 1
-    return horizon.day_label(0) + (f" to {horizon.day_label(last)}" if last else "")

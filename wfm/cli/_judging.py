@@ -8,7 +8,8 @@ import typer
 
 from wfm.cli._app import NO
 from wfm.cli._progress import progress
-from wfm.io.files import check_file, read_problem, read_schedule, write_text
+from wfm.cli._spared import check_outputs
+from wfm.io.files import read_problem, read_schedule, write_text
 from wfm.judge.verify import verify
 from wfm.solver.solve import solve
 
@@ -16,7 +17,7 @@ from wfm.solver.solve import solve
 def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:
     """Solve a problem and write its schedule."""
     read = read_problem(problem)
-    check_file(out)
+    check_outputs({"--out": out}, [problem])
     with progress("Compiling") as watch:
         result = solve(read, seconds=seconds, seed=seed, on_progress=watch)
     typer.echo(str(result))
@@ -28,6 +29,7 @@ def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:
 
 def run_verify(problem: Path, schedule: Path, json: Path | None) -> None:
     """Judge a schedule, and write the report if a file is named for it."""
+    check_outputs({"--json": json}, [problem, schedule])
     report = verify(read_problem(problem), read_schedule(schedule))
     if json is not None:
         write_text(json, report.to_json(indent=2))

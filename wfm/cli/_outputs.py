@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wfm import plot
-from wfm.io.files import save_figure, write_text
+from wfm.io.files import picture_bytes, write_files
 from wfm.io.tables import demand_frame, roster_frame, schedule_frame
 from wfm.judge.report import Report
 from wfm.plan import Plan
 from wfm.schedule import Schedule
 
 RESULT = "result.json"
+OF_A_FORECAST = ("forecast.csv", "demand.csv", "problem.json", "forecast.png")
 OF_A_SCHEDULE = (
     "schedule.csv",
     "roster.csv",
@@ -27,11 +28,12 @@ OF_A_SCHEDULE = (
     "roster.png",
     "heatmap.png",
 )
+FILES = (*OF_A_FORECAST, *OF_A_SCHEDULE)
 WIDTH = 14.0
 
 
 def write_outputs(plan: Plan, out: Path) -> list[Path]:
-    """Write all files of a plan, each whole or not at all.
+    """Write all files of a plan, which are made before the first of them is written.
 
     Without a schedule, the files that an earlier plan left of its schedule go, where its
     ``result.json`` shows that they are such a plan's.
@@ -48,22 +50,23 @@ def write_outputs(plan: Plan, out: Path) -> list[Path]:
     list of pathlib.Path
         The files, in the order in which they were written.
     """
-    texts = {
+    texts: dict[str, str | bytes] = {
         "forecast.csv": plan.volume.frame().round(4).to_csv(index=False),
         "demand.csv": demand_frame(plan.demand).round(4).to_csv(index=False),
         "problem.json": plan.problem.to_json(),
     }
-    written = [write_text(out / name, text) for name, text in texts.items()]
-    written.append(save_figure(out / "forecast.png", _forecast_picture(plan)))
+    made = texts | {"forecast.png": picture_bytes(_forecast_picture(plan))}
     if plan.result.schedule is not None and plan.report is not None:
-        return written + _write_schedule(plan, plan.result.schedule, plan.report, out)
+        made |= _of_schedule(plan, plan.result.schedule, plan.report)
+        return write_files({out / name: data for name, data in made.items()})
+    written = write_files({out / name: data for name, data in made.items()})
     if (out / RESULT).exists():
         for name in OF_A_SCHEDULE:
             (out / name).unlink(missing_ok=True)
     return written
 
 
-def _write_schedule(plan: Plan, schedule: Schedule, report: Report, out: Path) -> list[Path]:
+def _of_schedule(plan: Plan, schedule: Schedule, report: Report) -> dict[str, str | bytes]:
     problem = plan.problem
     texts = {
         "schedule.csv": schedule_frame(problem, schedule).to_csv(index=False),
@@ -88,8 +91,7 @@ def _write_schedule(plan: Plan, schedule: Schedule, report: Report, out: Path) -
             lambda q, ax: plot.heatmap(problem, schedule, q, ax, report=report),
         ),
     }
-    written = [write_text(out / name, text) for name, text in texts.items()]
-    return written + [save_figure(out / name, picture) for name, picture in pictures.items()]
+    return texts | {name: picture_bytes(picture) for name, picture in pictures.items()}
 
 
 def _forecast_picture(plan: Plan) -> Figure:

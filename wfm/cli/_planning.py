@@ -8,11 +8,13 @@ from pathlib import Path
 import typer
 
 from wfm.cli._app import NO
-from wfm.cli._outputs import write_outputs
+from wfm.cli._outputs import FILES, write_outputs
 from wfm.cli._progress import progress
+from wfm.cli._spared import check_outputs
 from wfm.cli._summary import summary
 from wfm.errors import InputError
 from wfm.io.files import check_folder
+from wfm.io.folder import folder_files
 from wfm.plan import plan_folder
 from wfm.sample import PLANNED_DAYS, write_sample
 
@@ -29,6 +31,8 @@ def run_plan(folder: Path, start: date, days: int, out: Path, *, seconds: float,
     check_folder(out)
     if out.resolve() == folder.resolve():
         raise InputError("--out", "be another folder than the centre's own", str(out))
+    if folder.is_dir():
+        check_outputs({f"--out {name}": out / name for name in FILES}, folder_files(folder))
     with progress("Reading and forecasting") as watch:
         made = plan_folder(
             folder,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import typer
 
+from wfm.cli._spared import check_outputs
 from wfm.demand import Demand
-from wfm.errors import InputError
 from wfm.forecast import read_volume
 from wfm.forecast import staff as staff_volume
-from wfm.io.files import check_file, write_text
-from wfm.io.folder import center_file, read_desk
+from wfm.io.files import write_files
+from wfm.io.folder import folder_files, read_desk
 from wfm.io.tables import demand_frame
 from wfm.queue import Queue
 
@@ -21,17 +21,12 @@ def run_staff(volume: Path, center: Path, out: Path, json: Path | None) -> None:
     """Staff a forecast, write what is required, and say what it comes to."""
     desk = read_desk(center)
     forecast = read_volume(volume, timezone=desk.timezone)
-    for path in (out, json):
-        if path is not None:
-            check_file(path)
-            if path.exists() and path.samefile(volume):
-                raise InputError("--out", "be another file than the forecast", str(path))
-            if path.exists() and path.samefile(center_file(center)):
-                raise InputError("--out", "be another file than the centre's", str(path))
+    check_outputs({"--out": out, "--json": json}, [volume, *folder_files(center)])
     demand = staff_volume(forecast, desk.queues, interval=desk.interval, busy=desk.busy)
-    write_text(out, demand_frame(demand).round(4).to_csv(index=False))
+    made: dict[Path, str | bytes] = {out: demand_frame(demand).round(4).to_csv(index=False)}
     if json is not None:
-        write_text(json, demand.to_json())
+        made[json] = demand.to_json()
+    write_files(made)
     typer.echo("\n".join(_lines(demand)))
     typer.echo(f"written to {out}" + (f", {json}" if json else ""))
 

@@ -17,10 +17,9 @@ def summary(plan: Plan) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     horizon = plan.problem.horizon
-    days = f"{horizon.day_label(0)} to {horizon.day_label(horizon.days - 1)}"
     queues = len(plan.demand.queues)
     sizes = f"{len(plan.problem.agents)} agents, {queues} {'queue' if queues == 1 else 'queues'}"
-    yield f"{plan.center.name or 'Centre'}, {days}: {sizes}"
+    yield f"{plan.center.name or 'Centre'}, {horizon.span_label}: {sizes}"
     yield ""
     if plan.notes:
         yield "noticed in the history"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from wfm.errors import InputError
 from wfm.problem import Problem
@@ -43,15 +42,47 @@ def write_text(path: str | Path, text: str) -> Path:
 
 def write_bytes(path: str | Path, data: bytes) -> Path:
     """Write a file, whole or not at all; parameters and errors as in :func:`write_text`."""
-    target = Path(path).resolve()
-    check_file(target)
+    return write_files({Path(path): data})[0]
+
+
+def write_files(files: Mapping[Path, str | bytes]) -> list[Path]:
+    """Write files that belong together: all new ones stand ready before the first is replaced.
+
+    Parameters
+    ----------
+    files : Mapping of pathlib.Path to str or bytes
+        What each of them will hold, texts in UTF-8; folders are made where they are missing.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files, in their order.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be written; then all are as they were, unless the system fails
+        between one replacement and the next.
+    """
+    for path in files:
+        check_file(path)
+    parts: dict[Path, Path] = {}
+    path = Path()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target) as file:
-            file.write(data)
+        for path, data in files.items():
+            target = path.resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+            parts[part] = target
+            _write(part, data.encode("utf-8") if isinstance(data, str) else data)
+        for part, path in parts.items():
+            part.replace(path)
     except OSError as error:
         raise InputError(str(path), "be writable", error.strerror or str(error)) from None
-    return Path(path)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return list(files)
 
 
 def check_folder(folder: str | Path) -> None:
@@ -85,10 +116,15 @@ def save_figure(path: str | Path, figure: Figure, dpi: int = 120) -> Path:
     dpi : int
         Pixels per inch; fewer if the picture would get too large to be drawn.
     """
+    return write_bytes(path, picture_bytes(figure, dpi))
+
+
+def picture_bytes(figure: Figure, dpi: int = 120) -> bytes:
+    """A picture as the bytes of a PNG file; parameters as in :func:`save_figure`."""
     picture = io.BytesIO()
     sharpest = MOST_PIXELS / max(figure.get_size_inches())
     figure.savefig(picture, format="png", dpi=min(dpi, sharpest), metadata={"Software": None})
-    return write_bytes(path, picture.getvalue())
+    return picture.getvalue()
 
 
 def read_text(path: str | Path) -> str:
@@ -141,16 +177,9 @@ def _read(kind: type[V], path: str | Path) -> V:
         raise
 
 
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
-    """Open a new file in the target's folder that takes its place at the end, or goes."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file, down to the disk."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -27,6 +27,7 @@ TABLES: dict[str, type[Value]] = {
 }
 """Tables of the people, whose rows have an id."""
 KEYS = tuple(name for name in Center.model_fields if name != "agents")
+DEFAULT_HISTORY = str(ForecastDesk.model_fields["history"].default)
 OWN_TABLES = ("queues", "events", "cleaning", "new_queues", "rules", *TABLES)
 
 
@@ -115,6 +116,21 @@ def center_file(path: str | Path) -> Path:
     """The ``center.toml`` itself, where its folder may be named instead."""
     where = Path(path)
     return where / CENTER if where.is_dir() else where
+
+
+def folder_files(path: str | Path) -> tuple[Path, ...]:
+    """Files of a planner's folder, there or not: a ``center.toml`` and what is read beside it.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file, or the folder in which it lies.
+    """
+    where = center_file(path)
+    data = read_toml(where).data
+    named = [data.get("history", DEFAULT_HISTORY), data.get("previous")]
+    beside = [AGENTS, *(name for name in named if isinstance(name, str))]
+    return (where, *(where.parent / name for name in beside))
 
 
 def _plain(file: TomlFile, kind: type[Value]) -> dict[str, Any]:

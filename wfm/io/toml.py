@@ -50,16 +50,16 @@ class TomlFile:
         """Where a row of a table stands: its line if it has one, its number if not."""
         header = re.compile(rf"^[ \t]*\[\[[ \t]*{table}[ \t]*\]\]", re.MULTILINE)
         starts = [found.start() for found in header.finditer(self.text)]
-        if len(starts) != len(self.data.get(table, [])):
+        if len(starts) != len(self.data.get(table, [])) or index >= len(starts):
             return f"{self.name} [[{table}]] number {index + 1}"
         line = self.text.count("\n", 0, starts[index]) + 1
         return f"{self.name} line {line} [[{table}]]"
 
     def section(self, table: str) -> str:
-        """Where ``[table]`` stands: its line if it has one."""
+        """Where ``[table]`` stands: its line if it has one; a file without text is not quoted."""
         header = re.search(rf"^[ \t]*\[[ \t]*{table}[ \t]*\]", self.text, re.MULTILINE)
         if header is None:
-            return f"{self.name} {table}"
+            return f"{self.name} {table if self.text else f'[{table}]'}"
         line = self.text.count("\n", 0, header.start()) + 1
         return f"{self.name} line {line} [{table}]"
 

@@ -82,7 +82,7 @@ def backtest(
     plain(ax)
     if measure != "staffing_error":
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
-    origins = f"{len(result.origins)} origins"
+    origins = f"{len(result.origins)} origin{'s' * (len(result.origins) != 1)}"
     title = f"Coverage {shown} days ahead" if measure == "coverage" else "Error of the forecasts"
     titled(ax, f"{title}, {origins}", legend=len(result.forecasters))
     return ax

@@ -87,6 +87,8 @@ class Backtest:
     def __str__(self) -> str:
         origins = self.origins
         title = f"Backtest of {len(origins)} origins from {origins[0]} to {origins[-1]}"
+        if len(origins) == 1:
+            title = f"Backtest of 1 origin, {origins[0]}"
         table = self.table().dropna(axis=1, how="all")
         text = table.reset_index()
         for name in table.columns.drop("origins"):

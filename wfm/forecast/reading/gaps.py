@@ -61,9 +61,10 @@ def gaps(history: History) -> list[Finding]:
         first = np.flatnonzero(missing)
         breaks = np.cumsum(~silent)[first]
         place = f"{grid[first[0]].tz_convert(zone):%Y-%m-%d %H:%M}"
+        stretches = len(np.unique(breaks))
         message = (
-            f"{name} has no row in {len(first)} intervals, in {len(np.unique(breaks))} stretches "
-            f"from {place} on; they are taken as unknown, not as zero."
+            f"{name} has no row in {len(first)} interval{'s' * (len(first) != 1)}, in {stretches} "
+            f"stretch{'es' * (stretches != 1)} from {place} on; taken as unknown, not as zero."
         )
         found.append(Finding("gap", name, place, message))
     return found
