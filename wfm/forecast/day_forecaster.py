@@ -15,7 +15,7 @@ from wfm.forecast.calendar.calendar import Calendar
 from wfm.forecast.chance.together import together
 from wfm.forecast.days.model import DayModel
 from wfm.forecast.history import History
-from wfm.forecast.newcomer.borrowing import borrow
+from wfm.forecast.newcomer.borrowing import borrow, told
 from wfm.forecast.newcomer.choosing import newcomers
 from wfm.forecast.newcomer.new_queue import Borrowed, NewQueue
 from wfm.forecast.outlook import OutlookOptions, QueueOutlook, queue_outlook
@@ -142,16 +142,17 @@ class DayForecaster:
         """
         past = past_of(history, horizon, self.new)
         borrowing = newcomers(past, self.new)
-        settled = self._settled(past, horizon, borrowing) if borrowing else {}
-        lent = _lent(past, horizon, borrowing, settled)
-        return tuple(borrowed for _, borrowed in lent.values())
+        return tuple(told(past, queue, about) for queue, about in borrowing.items())
 
     def _outlooks(self, history: History, horizon: Horizon) -> dict[str, QueueOutlook]:
         past = past_of(history, horizon, self.new)
         borrowing = newcomers(past, self.new)
         found = self._settled(past, horizon, borrowing)
-        lent = _lent(past, horizon, borrowing, found)
-        found |= {queue: outlook for queue, (outlook, _) in lent.items()}
+        weekday = np.array([horizon.weekday(day) for day in range(horizon.days)])
+        lent = {
+            queue: borrow(past, queue, about, found, weekday) for queue, about in borrowing.items()
+        }
+        found |= lent
         known = {queue: found[queue] for queue in (*past.queues, *lent)}
         for queue, outlook in known.items():
             if np.isnan(outlook.aht).any():
@@ -169,18 +170,6 @@ class DayForecaster:
             for own in queue_pasts(past, queues, horizon, self.calendar)
         )
         return dict(zip(queues, found, strict=True))
-
-
-def _lent(
-    past: History,
-    horizon: Horizon,
-    borrowing: Mapping[str, NewQueue],
-    settled: Mapping[str, QueueOutlook],
-) -> dict[str, tuple[QueueOutlook, Borrowed]]:
-    weekday = np.array([horizon.weekday(day) for day in range(horizon.days)])
-    return {
-        queue: borrow(past, queue, about, settled, weekday) for queue, about in borrowing.items()
-    }
 
 
 def _row(

@@ -43,7 +43,7 @@ def borrow(
     about: NewQueue,
     outlooks: Mapping[str, QueueOutlook],
     weekday: NDArray[np.int64],
-) -> tuple[QueueOutlook, Borrowed]:
+) -> QueueOutlook:
     """Expect of a queue what is expected of another, in proportion to what both had.
 
     The share is that of the contacts in the same intervals, drawn to the stated one, which is
@@ -70,15 +70,26 @@ def borrow(
     """
     donor = _of_week(about, weekday) if about.like is None else outlooks[about.like]
     own = _own(past, queue, about)
-    days = int(days_of(past)[past.queues.index(queue)].sum()) if queue in past.queues else 0
-    share, deviation = _share(own, days, queue, about)
-    by_time = (own.contacts + CONTACTS) / (share * own.borrowed + CONTACTS)
+    borrowed, deviation = _told(past, queue, about, own)
+    by_time = (own.contacts + CONTACTS) / (borrowed.share * own.borrowed + CONTACTS)
     contacts = donor.contacts * by_time
     kept, sums = donor.contacts.sum(axis=1), contacts.sum(axis=1)
     contacts *= np.divide(kept, sums, out=np.zeros_like(kept), where=sums > 0)[:, None]
     aht = _aht(own, donor) if about.aht is None else np.full_like(donor.aht, about.aht)
     made = QueueOutlook(contacts, aht, donor.covariance, donor.scatter, np.full(1, np.nan))
-    return made.scaled(share, deviation), Borrowed(queue, about.like, share, days)
+    return made.scaled(borrowed.share, deviation)
+
+
+def told(past: History, queue: str, about: NewQueue) -> Borrowed:
+    """Say what a queue borrows; arguments and error as for `borrow`."""
+    return _told(past, queue, about, _own(past, queue, about))[0]
+
+
+def _told(past: History, queue: str, about: NewQueue, own: _Own) -> tuple[Borrowed, float]:
+    """What a queue borrows, and the standard deviation of its share's log."""
+    days = int(days_of(past)[past.queues.index(queue)].sum()) if queue in past.queues else 0
+    share, deviation = _share(own, days, queue, about)
+    return Borrowed(queue, about.like, share, days), deviation
 
 
 def _aht(own: _Own, donor: QueueOutlook) -> Floats:
