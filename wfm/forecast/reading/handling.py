@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.finding import Finding
+from wfm.forecast.finding import Finding, FindingKind
 from wfm.forecast.reading.table import Table
 
 LONGEST = 86_400.0
@@ -81,28 +81,35 @@ def _refuse(
 
 
 def _unanswered(table: Table, queue: pd.Categorical[str], rows: NDArray[np.bool_]) -> list[Finding]:
-    found = []
-    for name in dict.fromkeys(queue[rows]):
-        own = np.flatnonzero(rows & (queue == name))
-        place = table.place(int(own[0]), "handled")
-        message = (
-            f"{name}: none of the contacts offered was handled in {len(own)} intervals, the first "
-            f"in {place}; their handle time is unknown."
-        )
-        found.append(Finding("unanswered", name, place, message))
-    return found
+    sentence = (
+        "none of the contacts offered was handled in {count} intervals, the first in {place}; "
+        "their handle time is unknown."
+    )
+    return _noted(table, queue, rows, "unanswered", sentence)
 
 
 def _more_handled(
     table: Table, queue: pd.Categorical[str], rows: NDArray[np.bool_]
 ) -> list[Finding]:
+    sentence = (
+        "more contacts were handled than offered in {count} intervals, the first in {place}, as "
+        "where contacts wait from one interval to the next."
+    )
+    return _noted(table, queue, rows, "more handled", sentence)
+
+
+def _noted(
+    table: Table,
+    queue: pd.Categorical[str],
+    rows: NDArray[np.bool_],
+    kind: FindingKind,
+    sentence: str,
+) -> list[Finding]:
+    """One finding for each queue that has some of the rows."""
     found = []
     for name in dict.fromkeys(queue[rows]):
         own = np.flatnonzero(rows & (queue == name))
         place = table.place(int(own[0]), "handled")
-        message = (
-            f"{name}: more contacts were handled than offered in {len(own)} intervals, the first "
-            f"in {place}, as where contacts wait from one interval to the next."
-        )
-        found.append(Finding("more handled", name, place, message))
+        message = f"{name}: {sentence.format(count=len(own), place=place)}"
+        found.append(Finding(kind, name, place, message))
     return found
