@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.forecast.baseline.same_weekdays import mean_contacts
-from wfm.forecast.baseline.usual import USUAL_DAYS, USUAL_SPREAD, deviations
+from wfm.forecast.baseline.usual import USUAL_DAYS, USUAL_SPREAD
+from wfm.forecast.chance.deviations import deviations
 
 Floats = NDArray[np.float64]
 MOST_ORIGINS: Final = 26

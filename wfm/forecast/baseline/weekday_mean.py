@@ -14,7 +14,7 @@ from wfm.forecast.baseline.drawing import day_factors, draws, interval_contacts
 from wfm.forecast.baseline.fitting import fitting_past
 from wfm.forecast.baseline.hindcast import Hindcasts, hindcasts
 from wfm.forecast.baseline.same_weekdays import mean_contacts, mean_handle_time
-from wfm.forecast.baseline.usual import deviations
+from wfm.forecast.chance.deviations import deviations
 from wfm.forecast.clock import WallClock, wall_clock, zone_of
 from wfm.forecast.history import History
 from wfm.forecast.profile.daygrid import DayGrid, day_grid

@@ -13,6 +13,8 @@ from wfm.forecast.calendar.effects import Effects
 
 RECENT: Final = 730
 """Last days of which one at least teaches something; every model looks back as far."""
+FREEDOM: Final = 5.0
+"""Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
 FEWEST: Final = 0.5
 """What a day without contacts counts as, where logs are taken."""
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.forecast.calendar.effects import Effects
-from wfm.forecast.days.model import FEWEST, RECENT, DayForecast, DayTotals
+from wfm.forecast.days.covariance import WEEKDAYS
+from wfm.forecast.days.model import FEWEST, FREEDOM, RECENT, DayForecast, DayTotals
 from wfm.forecast.one_thread import one_thread
 
 Floats = NDArray[np.float64]
@@ -18,12 +19,8 @@ KNOT: Final = 28
 """Days from one bend of the level to the next."""
 BEND: Final = 0.1
 """Standard deviation of the level's change from knot to knot."""
-WEEKDAYS: Final = 0.7
-"""Standard deviation of the weekdays' factors."""
 NOISE: Final = (0.01, 0.1)
 """Least standard deviation of a day's own noise, and the one to begin with."""
-FREEDOM: Final = 5.0
-"""Degrees of freedom of that noise, as a Student's t: days out of line pull less."""
 SETTLED: Final = 14
 """Days after which a model has forgotten how it began."""
 FAR: Final = 4.0

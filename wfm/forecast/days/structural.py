@@ -11,7 +11,7 @@ from scipy.linalg import cho_solve
 
 from wfm.forecast.calendar.effects import Effects
 from wfm.forecast.days.covariance import Floats, Parts, parts
-from wfm.forecast.days.model import FEWEST, DayForecast, DayTotals, EffectEstimates
+from wfm.forecast.days.model import FEWEST, FREEDOM, DayForecast, DayTotals, EffectEstimates
 from wfm.forecast.days.scales import USUAL, YEARLY, Scales, factor, inverse_of, learn_scales
 from wfm.forecast.days.shifts import LARGEST, clearest_shift, step
 from wfm.forecast.one_thread import one_thread
@@ -22,8 +22,6 @@ KEPT: Final = 1100
 """Last days from which all else is learned: three years."""
 SEASONED: Final = 540
 """Days of history from which on there is a season of the year."""
-FREEDOM: Final = 5.0
-"""Degrees of freedom of a day's noise, as a Student's t: days out of line pull less."""
 TAKEN: Final = 30.0
 """Days that what is assumed of the scales weighs as much as."""
 SHIFTS: Final = 4
@@ -57,8 +55,7 @@ class Structural:
     (Harvey 1989, chapter 2, with a damped trend). All are Gaussian, so that everything is estimated
     at once from one covariance matrix of the days, its scales by maximum a posteriori; days out
     of line are weighed down as under a Student's t with 5 degrees of freedom (Lange, Little &
-    Taylor 1989). The same answer as a Kalman smoother's, at a cost that does not grow with the
-    number of regressors.
+    Taylor 1989). The same answer as a Kalman smoother's, whose state would hold every regressor.
     """
 
     @one_thread
@@ -121,16 +118,16 @@ def _fit(past: DayTotals, effects: Effects, skipped: int) -> _Fit:
     own = _of(every, known)
     late = known >= known[-1] - LEARNED
     last = _of(own, np.flatnonzero(late))
-    for round_ in range(ROUNDS + 1):
+    for _ in range(ROUNDS):
         variance = _chance(fitted, share)
-        if round_ < ROUNDS:
-            now = seen[late] - middle, variance[late], weights[late]
-            scales = learn_scales(last, *now, scales)
+        now = seen[late] - middle, variance[late], weights[late]
+        scales = learn_scales(last, *now, scales)
         root = factor(scales, own, variance, weights)
         pull = cho_solve(root, seen - middle, check_finite=False)
-        if round_ < ROUNDS:
-            fitted = seen - (scales.noise**2 * weights + variance) * pull
-            weights = _weights(root, pull, scales.noise**2 * (weights - 1))
+        fitted = seen - (scales.noise**2 * weights + variance) * pull
+        weights = _weights(root, pull, scales.noise**2 * (weights - 1))
+    root = factor(scales, own, _chance(fitted, share), weights)
+    pull = cho_solve(root, seen - middle, check_finite=False)
     tails = float(np.minimum(weights, FREEDOM).mean())
     return _Fit(every, scales, root, pull, known, middle, tails)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wfm.forecast.chance.deviations import deviations
 
 Floats = NDArray[np.float64]
 
@@ -40,8 +41,8 @@ def narrowed(contacts: Floats, width: Floats, coverage: float, update: Update) -
     update : Update
         Of the same slots.
     """
-    deviations = NormalDist().inv_cdf((1 + coverage) / 2)
-    whole = (width / (2 * deviations)) ** 2 if deviations else np.zeros_like(width)
+    half = deviations(coverage)
+    whole = (width / (2 * half)) ** 2 if half else np.zeros_like(width)
     before = contacts + contacts**2 * update.before
     after = contacts * update.factor + contacts**2 * update.after
     beyond = np.maximum(whole - before, 0.0)
