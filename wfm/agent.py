@@ -33,6 +33,9 @@ class Contract(Value):
         Name that agents refer to.
     hourly_cost : float
         Cost of an hour of paid time.
+    weekly_hours : float, optional
+        Paid hours a week that are agreed on; what is beyond them is overtime, and shares are fair
+        in proportion to them.
     premium : float
         Share of `hourly_cost` added for each paid hour inside `premium_hours`.
     premium_hours : tuple of Window
@@ -43,6 +46,7 @@ class Contract(Value):
 
     id: str = Field(min_length=1)
     hourly_cost: float = Field(default=20.0, ge=0, le=MOST_MONEY)
+    weekly_hours: float | None = Field(default=None, gt=0, le=168)
     premium: float = Field(default=0.0, ge=0, le=10)
     premium_hours: tuple[Window, ...] = ()
     shifts: tuple[str, ...] = ()
@@ -61,12 +65,19 @@ class Agent(Value):
         Ids of the skills.
     name : str
         For people to read; the id when empty.
+    team, site : str
+        Whom the agent works with, and where; rules may bind a team or a site.
+    tier : str
+        Such as seniority, where wishes or burdens are to be shared by it.
     """
 
     id: str = Field(min_length=1)
     contract: str
     skills: tuple[str, ...] = Field(min_length=1)
     name: str = ""
+    team: str = ""
+    site: str = ""
+    tier: str = ""
 
     def __str__(self) -> str:
         return self.name or self.id

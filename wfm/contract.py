@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.demand import Demand
-from wfm.limit import Limit
-from wfm.problem import Problem
+from wfm.limit import Cells, Limit
+from wfm.problem import Previous, Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._roster import random_roster
-from wfm.schedule import Schedule
+from wfm.schedule import Schedule, Shift
 
 
 def check_rule(rule: type[Rule], *, solve: bool = True) -> None:
@@ -55,10 +55,18 @@ def check_registered(rule: type[Rule]) -> None:
 
 
 def check_examples(rule: type[Rule]) -> None:
-    """Check for a kept example, a broken one, and one in which the horizon's last day matters."""
+    """Check for the examples that every rule needs.
+
+    One is kept, one broken, one has a shift past midnight, one a previous period, and in one the
+    horizon's last day matters.
+    """
     examples = rule.examples()
     _expect(any(e.amount == 0 for e in examples), f"{rule.__name__} has no kept example.")
     _expect(any(e.amount > 0 for e in examples), f"{rule.__name__} has no broken example.")
+    night = any(_past_midnight(e.problem, s) for e in examples for s in e.schedule.shifts)
+    _expect(night, f"{rule.__name__} has no example across midnight: no shift lasts past one.")
+    before = any(e.problem.previous != Previous() for e in examples)
+    _expect(before, f"{rule.__name__} has no example across the seam: none has a previous period.")
     ends = [e for e in examples if _judged(e.problem, e.schedule, rule) != _judged_unended(e, rule)]
     _expect(
         bool(ends),
@@ -252,16 +260,25 @@ def stated_breach(problem: Problem, rule: Rule, schedule: Schedule) -> int:
     shared: dict[tuple[tuple[str, ...], str], int] = {}
     for limit in rule.limits(problem.grid):
         for group in limit.groups:
-            total = 0
-            for agent, cells in zip(group, limit.cells, strict=True):
-                worked = counts[agent][cells.day : cells.day + len(cells.grid)]
-                total += int((worked * cells.grid).sum())
+            total = _count(counts, group, limit.cells)
+            for some in limit.any_of:
+                total += some.factor * (_count(counts, group, some.cells) > some.over)
             over = max(0, total - limit.most)
             if limit.slack:
                 shared[group, limit.slack] = max(over, shared.get((group, limit.slack), 0))
             else:
                 alone += over
     return alone + sum(shared.values())
+
+
+def _count(
+    counts: dict[str, NDArray[np.int64]], group: tuple[str, ...], roles: tuple[Cells, ...]
+) -> int:
+    total = 0
+    for agent, cells in zip(group, roles, strict=True):
+        worked = counts[agent][cells.day : cells.day + len(cells.grid)]
+        total += int((worked * cells.grid).sum())
+    return total
 
 
 def _expect(holds: bool, sentence: str) -> None:
@@ -295,6 +312,10 @@ def _busy(problem: Problem) -> Problem:
     demand["service"] = ((curve,) * slots,) * queues
     hard = tuple(type(rule)(**{**_fields(rule), "weight": None}) for rule in problem.rules)
     return Problem(**{**fields, "rules": hard, "demand": Demand(**demand)})
+
+
+def _past_midnight(problem: Problem, shift: Shift) -> bool:
+    return shift.end > problem.horizon.midnight(shift.day + 1)
 
 
 def _judged(problem: Problem, schedule: Schedule, rule: type[Rule]) -> float:
@@ -334,12 +355,13 @@ def _check_limit(limit: Limit, problem: Problem, place: str) -> None:
     known = {agent.id for agent in problem.agents}
     _expect(isinstance(limit.most, int), f"{place}: a limit's most is no int: {limit.most!r}.")
     for group in limit.groups:
-        _expect(
-            len(group) == len(limit.cells),
-            f"{place}: a limit has {len(limit.cells)} roles for the group {group}.",
-        )
+        for roles in (limit.cells, *(some.cells for some in limit.any_of)):
+            _expect(
+                len(group) == len(roles),
+                f"{place}: a limit has {len(roles)} roles for the group {group}.",
+            )
         _expect(known.issuperset(group), f"{place}: a limit binds an unknown agent of {group}.")
-    for cells in limit.cells:
+    for cells in (*limit.cells, *(cells for some in limit.any_of for cells in some.cells)):
         days, options = cells.grid.shape
         inside = cells.day >= 0 and cells.day + days <= problem.horizon.days
         _expect(inside, f"{place}: a limit's cells leave the horizon: days {list(cells.days)}.")

@@ -21,6 +21,21 @@ FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+class SwapDay(Value):
+    """A date that counts as another weekday, such as a working Saturday that pays for a holiday.
+
+    Parameters
+    ----------
+    day : datetime.date
+        The date.
+    counts_as : str
+        The weekday of whose shifts, windows and rules it takes part.
+    """
+
+    day: date
+    counts_as: Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
 class Horizon(Value):
     """The days that are planned, cut into intervals.
 
@@ -39,12 +54,16 @@ class Horizon(Value):
         IANA name, such as ``"Europe/Berlin"``.
     interval : {5, 10, 15, 30, 60}
         Minutes of a slot.
+    swaps : tuple of SwapDay
+        Dates that count as another weekday in shift templates, windows and rules; the weeks stay
+        what they are.
     """
 
     start: date
     days: int = Field(ge=1, le=366)
     timezone: str = "UTC"
     interval: Literal[5, 10, 15, 30, 60] = 15
+    swaps: tuple[SwapDay, ...] = ()
 
     @field_validator("start")
     @classmethod
@@ -108,6 +127,14 @@ class Horizon(Value):
     def weekday(self, day: int) -> int:
         """Weekday of a day's index, Monday is 0."""
         return self.date_of(day).weekday()
+
+    @cached_property
+    def _counts_as(self) -> dict[date, int]:
+        return {swap.day: WEEKDAYS.index(swap.counts_as) for swap in self.swaps}
+
+    def day_type(self, day: int) -> int:
+        """Weekday as which a day's index counts, Monday is 0; its own but for swapped days."""
+        return self._counts_as.get(self.date_of(day), self.weekday(day))
 
     def minute(self, day: int, clock: int) -> int:
         """Elapsed minute at which the wall clock of a day shows `clock`.

@@ -1,9 +1,9 @@
 """Linear limits on tours, stated once for every engine.
 
 A tour is a 0/1 grid of days x shift options. A :class:`Limit` bounds a weighted count of its
-cells, for one agent or several together. CP-SAT posts it as a constraint, a given tour is judged
-by a dot product, and the tour programme reads it as a mask (one day), a transition (two days) or
-a counter (more).
+cells, for one agent or several together, and may count some of them once however many are worked
+(:class:`AnyOf`). CP-SAT posts it as a constraint, a given tour is judged by a dot product, and the
+tour programme reads it as a mask (one day), a transition (two days) or a counter (more).
 """
 
 from __future__ import annotations
@@ -62,8 +62,27 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False)
+class AnyOf:
+    """Counts `factor` if the roles' cells together count more than `over`, and else nothing.
+
+    Attributes
+    ----------
+    cells : tuple of Cells
+        One for each role of the limit that it belongs to.
+    over : int
+        Bound of the count; with 0 and cells of one each, it tells whether any of them is worked.
+    factor : int
+        What it counts for in the limit.
+    """
+
+    cells: tuple[Cells, ...]
+    over: int = 0
+    factor: int = 1
+
+
+@dataclass(frozen=True, eq=False)
 class Limit:
-    """``sum over the roles of cells <= most``, for each group of agents apart.
+    """``sum over the roles of cells + sum of any_of <= most``, for each group of agents apart.
 
     Attributes
     ----------
@@ -76,12 +95,16 @@ class Limit:
     slack : str
         Limits of a rule with the same name here are one promise to a group: only the largest
         breach among them counts.
+    any_of : tuple of AnyOf
+        Counted on top of the cells: a weekend on which any shift is worked, a block of rest into
+        which any shift reaches.
     """
 
     cells: tuple[Cells, ...]
     most: int
     groups: tuple[tuple[str, ...], ...]
     slack: str = field(default="")
+    any_of: tuple[AnyOf, ...] = ()
 
 
 def each(agents: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -130,6 +153,11 @@ class Grid:
         """Shifts of an agent in the previous period, in time order."""
         return list(self._before.get(agent, ()))
 
+    @cached_property
+    def nothing(self) -> Cells:
+        """Cells that count nothing, for limits that only count `AnyOf`."""
+        return Cells(0, np.zeros((1, len(self.options)), dtype=np.int64))
+
     def weeks(self, *, whole: bool = False) -> list[tuple[int, int]]:
         """First and last day of each ISO week that the horizon touches, not cut to it.
 
@@ -158,7 +186,7 @@ class Grid:
             found += [
                 (self.horizon.minute(day, first), self.horizon.minute(day, last))
                 for day in range(-2, self.horizon.days + 2)
-                if window.holds(self.horizon.date_of(day))
+                if window.holds(self.horizon.date_of(day), self.horizon.day_type(day))
             ]
         return sorted(found)
 

@@ -21,7 +21,7 @@ from wfm.schedule import SCHEMA_VERSION, Shift
 from wfm.shift import ShiftOptions, ShiftTemplate, expand
 from wfm.value import Value
 
-Kind = Literal["agents", "contracts", "skills", "households", "shifts"]
+Kind = Literal["agents", "contracts", "skills", "households", "shifts", "teams", "sites"]
 
 
 class Previous(Value):
@@ -138,7 +138,12 @@ class Problem(Value):
 
     def must_know(self, kind: Kind, ids: Iterable[str], place: str) -> None:
         """Raise `InputError` naming `place` if an id is not one of the problem's `kind`."""
-        _must_be_in([item.id for item in getattr(self, kind)], ids, place, kind)
+        if kind in ("teams", "sites"):
+            named = (getattr(agent, kind.removesuffix("s")) for agent in self.agents)
+            known = sorted({name for name in named if name})
+        else:
+            known = [item.id for item in getattr(self, kind)]
+        _must_be_in(known, ids, place, kind)
 
     def with_rules(self, *rules: Rule) -> Problem:
         """The same problem under some more rules."""

@@ -6,13 +6,14 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from wfm.agent import Agent
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.schedule import Schedule
@@ -39,6 +40,10 @@ class Violation(Value):
         What is wrong, for people.
     weight : float or None
         Cost of each unit; None for a hard rule.
+    informative : bool
+        Whether it is only reported.
+    article : str
+        Of the law or agreement that asks for it.
     """
 
     rule: str
@@ -47,6 +52,8 @@ class Violation(Value):
     amount: float
     sentence: str
     weight: float | None = None
+    informative: bool = False
+    article: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,20 @@ class Rule(Value, ABC):
     ----------
     weight : float, optional
         Cost of each unit of breach; a rule without one is hard.
+    informative : bool
+        Whether breaches are only reported: it then binds nothing and costs nothing.
+    article : str
+        Of the law or agreement that asks for it; told with each breach.
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "work"
+    answers: ClassVar[tuple[str, ...]] = ()
+    """Which of the questions of labour law that `docs/rules.md` lists it answers."""
     named: ClassVar[dict[str, type[Rule]]] = {}
 
     weight: float | None = Field(default=None, gt=0, le=MOST_MONEY)
+    informative: bool = False
+    article: str = ""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -98,6 +113,13 @@ class Rule(Value, ABC):
         if isinstance(data, Mapping) and data.get("rule") == cls.name():
             return {key: value for key, value in data.items() if key != "rule"}
         return data
+
+    @model_validator(mode="after")
+    def _has_one_price(self) -> Self:
+        if self.informative and self.weight is not None:
+            place = f"{type(self).__name__}.weight"
+            raise InputError(place, "be None in a rule that is only reported", self.weight)
+        return self
 
     @staticmethod
     def parse(data: Any) -> Any:
@@ -153,6 +175,8 @@ class Rule(Value, ABC):
             amount=amount,
             sentence=sentence,
             weight=self.weight,
+            informative=self.informative,
+            article=self.article,
         )
 
 
@@ -161,31 +185,55 @@ class AgentRule(Rule, ABC):
 
     Parameters
     ----------
-    agents, contracts : tuple of str
-        Ids of the agents, or of the contracts whose agents it binds; everyone if both are empty.
+    agents, contracts, teams, sites, skills : tuple of str
+        Ids of the agents whom it binds, or of contracts, teams, sites or skills all of whose
+        agents it binds; everyone if all are empty.
+    waived_by : tuple of str
+        Ids of agents who have agreed that it does not bind them.
     """
 
     agents: tuple[str, ...] = ()
     contracts: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    waived_by: tuple[str, ...] = ()
+
+    @property
+    def binds_everyone(self) -> bool:
+        """Whether nobody is named."""
+        return not (self.agents or self.contracts or self.teams or self.sites or self.skills)
 
     def who(self, problem: Problem) -> list[str]:
         """Ids of the agents that it binds, in the problem's order."""
-        everyone = not self.agents and not self.contracts
         return [
             agent.id
             for agent in problem.agents
-            if everyone or agent.id in self.agents or agent.contract in self.contracts
+            if (self.binds_everyone or self._names(agent)) and agent.id not in self.waived_by
         ]
+
+    def _names(self, agent: Agent) -> bool:
+        return (
+            agent.id in self.agents
+            or agent.contract in self.contracts
+            or agent.team in self.teams
+            or agent.site in self.sites
+            or any(skill in self.skills for skill in agent.skills)
+        )
 
     def whom(self, problem: Problem) -> str:
         """Whom it binds, in words that take a singular verb."""
-        if not self.agents and not self.contracts:
-            return "everyone"
         named = [str(problem.agent(agent)) for agent in self.agents]
         named += [f"contract {contract}" for contract in self.contracts]
-        return f"each of {' and '.join(named)}" if len(named) > 1 else named[0]
+        named += [f"team {team}" for team in self.teams]
+        named += [f"site {site}" for site in self.sites]
+        named += [f"skill {skill}" for skill in self.skills]
+        told = f"each of {' and '.join(named)}" if len(named) > 1 else "".join(named) or "everyone"
+        waived = " and ".join(str(problem.agent(agent)) for agent in self.waived_by)
+        return f"{told} but for {waived}" if waived else told
 
     def check(self, problem: Problem) -> None:
-        """Raise `InputError` if an agent or contract is not in the problem."""
-        problem.must_know("agents", self.agents, f"rule {self.name()}.agents")
-        problem.must_know("contracts", self.contracts, f"rule {self.name()}.contracts")
+        """Raise `InputError` if someone whom it names is not in the problem."""
+        for kind in ("agents", "contracts", "teams", "sites", "skills"):
+            problem.must_know(kind, getattr(self, kind), f"rule {self.name()}.{kind}")
+        problem.must_know("agents", self.waived_by, f"rule {self.name()}.waived_by")

@@ -174,7 +174,7 @@ def expand(templates: Sequence[ShiftTemplate], horizon: Horizon) -> ShiftOptions
     start = starts.astype(np.int64).reshape(horizon.days, -1)[:, place]
     weekday = np.array(
         [
-            [WEEKDAYS[horizon.weekday(day)] in template.days for template in templates]
+            [WEEKDAYS[horizon.day_type(day)] in template.days for template in templates]
             for day in days
         ]
     )

@@ -11,6 +11,32 @@ from wfm.errors import InputError
 from wfm.horizon import DAY, WEEKDAYS, Horizon
 from wfm.value import Value
 
+
+class DateRange(Value):
+    """Some dates in a row, such as a school term or a holiday.
+
+    Parameters
+    ----------
+    first, last : datetime.date
+        Both included.
+    """
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DateRange:
+        if self.last < self.first:
+            raise InputError("DateRange.last", f"not be before first ({self.first})", self.last)
+        return self
+
+    def __contains__(self, when: date) -> bool:
+        return self.first <= when <= self.last
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
@@ -45,6 +71,9 @@ class Window(Value):
         If given, it starts on these dates only, whatever `days` and `weeks` say.
     since, until : datetime.date, optional
         First and last date on which it starts.
+    during, outside : tuple of DateRange
+        If given, it starts in one of the first, such as school terms, and in none of the second,
+        such as school holidays; `dates` hold whatever these say.
     """
 
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
@@ -54,6 +83,8 @@ class Window(Value):
     dates: tuple[date, ...] = Field(default=())
     since: date | None = None
     until: date | None = None
+    during: tuple[DateRange, ...] = ()
+    outside: tuple[DateRange, ...] = ()
 
     @field_validator("start", "end")
     @classmethod
@@ -67,13 +98,26 @@ class Window(Value):
             raise InputError("Window.until", f"not be before since ({self.since})", self.until)
         return self
 
-    def holds(self, when: date) -> bool:
-        """Whether the window starts on a date."""
+    def holds(self, when: date, weekday: int | None = None) -> bool:
+        """Whether the window starts on a date.
+
+        Parameters
+        ----------
+        when : datetime.date
+            The date.
+        weekday : int, optional
+            As which it counts, Monday is 0; its own by default.
+        """
         if (self.since and when < self.since) or (self.until and when > self.until):
             return False
         if self.dates:
             return when in self.dates
-        return WEEKDAYS[when.weekday()] in self.days and self._in_weeks(when.isocalendar().week)
+        if self.during and not any(when in some for some in self.during):
+            return False
+        if any(when in some for some in self.outside):
+            return False
+        counts_as = WEEKDAYS[when.weekday() if weekday is None else weekday]
+        return counts_as in self.days and self._in_weeks(when.isocalendar().week)
 
     def _in_weeks(self, week: int) -> bool:
         if isinstance(self.weeks, tuple):
@@ -98,7 +142,7 @@ class Window(Value):
         return [
             (horizon.minute(day, first), horizon.minute(day, last))
             for day in range(-before, horizon.days + after)
-            if self.holds(horizon.date_of(day))
+            if self.holds(horizon.date_of(day), horizon.day_type(day))
         ]
 
     def __str__(self) -> str:
@@ -109,4 +153,6 @@ class Window(Value):
         weeks = {"every": "", "even": " in even weeks", "odd": " in odd weeks"}
         listed = self.weeks if isinstance(self.weeks, str) else ""
         tail = weeks.get(listed) if listed else f" in weeks {', '.join(map(str, self.weeks))}"
-        return f"{when} {self.start}–{self.end}{tail}"
+        during = f" during {', '.join(map(str, self.during))}" if self.during else ""
+        outside = f" but for {', '.join(map(str, self.outside))}" if self.outside else ""
+        return f"{when} {self.start}–{self.end}{tail}{during}{outside}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
+
 import pytest
 
 from wfm.contract import (
@@ -12,7 +15,7 @@ from wfm.contract import (
     check_rule,
     check_solver,
 )
-from wfm.limit import Cells, Grid, Limit
+from wfm.limit import Cells, Grid
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
 
@@ -32,44 +35,49 @@ def without_first(limits):
 
 def one_more(limits):
     """Allow one more in each limit."""
-    return [Limit(one.cells, one.most + 1, one.groups, one.slack) for one in limits]
+    return [replace(one, most=one.most + 1) for one in limits]
 
 
 def one_fewer(limits):
     """Allow one fewer in each limit."""
-    return [Limit(one.cells, one.most - 1, one.groups, one.slack) for one in limits]
+    return [replace(one, most=one.most - 1) for one in limits]
 
 
-def a_day_late(limits):
-    """Read each limit one day later, as far as the horizon goes."""
-    days = max(cells.days.stop for one in limits for cells in one.cells) if limits else 0
+def each_cell(limits, change):
+    """Change all cells of limits, those of which any counts included."""
     return [
-        Limit(
-            tuple(Cells(c.day + 1, c.grid[: max(0, days - c.day - 1)]) for c in one.cells),
-            one.most,
-            one.groups,
-            one.slack,
+        replace(
+            one,
+            cells=tuple(map(change, one.cells)),
+            any_of=tuple(
+                replace(some, cells=tuple(map(change, some.cells))) for some in one.any_of
+            ),
         )
         for one in limits
     ]
 
 
+def a_day_late(limits):
+    """Read each limit one day later, as far as the horizon goes."""
+    roles = [one.cells for one in limits]
+    roles += [some.cells for one in limits for some in one.any_of]
+    days = max((cells.days.stop for cells in chain(*roles)), default=0)
+    return each_cell(limits, lambda c: Cells(c.day + 1, c.grid[: max(0, days - c.day - 1)]))
+
+
 def the_other_way(limits):
     """Turn the sign of each cell around."""
-    return [
-        Limit(tuple(-cells for cells in one.cells), one.most, one.groups, one.slack)
-        for one in limits
-    ]
+    return each_cell(limits, lambda cells: -cells)
 
 
 def for_nobody(limits):
     """Bind the first group of each limit no longer."""
-    return [Limit(one.cells, one.most, one.groups[1:], one.slack) for one in limits]
+    return [replace(one, groups=one.groups[1:]) for one in limits]
 
 
 def twice(limits):
     """State each limit twice."""
-    return [Limit(one.cells, one.most, one.groups) for one in limits for _ in range(2)]
+    return [replace(one, slack="") for one in limits for _ in range(2)]
 
 
 MISTAKES = (

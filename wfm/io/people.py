@@ -10,15 +10,16 @@ from wfm.errors import InputError
 from wfm.io.rows import Row, read_rows
 
 REQUIRED = ("id", "contract", "skills")
-COLUMNS = ("id", "name", "contract", "skills")
+OPTIONAL = ("name", "team", "site", "tier")
+COLUMNS = (*REQUIRED, *OPTIONAL)
 BETWEEN_SKILLS = ";"
 
 
 def read_agents(path: Path, contracts: Sequence[str], skills: Sequence[str]) -> tuple[Agent, ...]:
     """Read agents from a comma-separated file with a header.
 
-    Columns: ``id``, ``contract``, ``skills`` (one or more, with ``;`` between them) and, if there
-    is one, ``name``.
+    Columns: ``id``, ``contract``, ``skills`` (one or more, with ``;`` between them) and, if they
+    are there, ``name``, ``team``, ``site`` and ``tier``.
 
     Parameters
     ----------
@@ -54,9 +55,9 @@ def _agent(row: Row, contracts: Sequence[str], skills: Sequence[str]) -> Agent:
     _must_know(row.column("skills"), "skills", skills, mine)
     return Agent(
         id=cells["id"],
-        name=cells.get("name", ""),
         contract=cells["contract"],
         skills=tuple(dict.fromkeys(mine)),
+        **{column: cells.get(column, "") for column in OPTIONAL},
     )
 
 

@@ -155,12 +155,18 @@ class Report(Value):
     @property
     def hard(self) -> tuple[Violation, ...]:
         """Violations that no schedule may have."""
-        return tuple(violation for violation in self.violations if violation.weight is None)
+        priceless = (found for found in self.violations if found.weight is None)
+        return tuple(found for found in priceless if not found.informative)
 
     @property
     def soft(self) -> tuple[Violation, ...]:
         """Violations that have a price."""
         return tuple(violation for violation in self.violations if violation.weight is not None)
+
+    @property
+    def told(self) -> tuple[Violation, ...]:
+        """Violations of rules that are only reported."""
+        return tuple(violation for violation in self.violations if violation.informative)
 
     @property
     def ok(self) -> bool:

@@ -100,7 +100,7 @@ def _against_template(
     problem: Problem, shift: Shift, template: ShiftTemplate, starts: frozenset[int]
 ) -> Iterator[str]:
     """Say what is not as the template and the contract have it."""
-    weekday = WEEKDAYS[problem.horizon.weekday(shift.day)]
+    weekday = WEEKDAYS[problem.horizon.day_type(shift.day)]
     name = f"template {template.id!r}"
     if weekday not in template.days:
         yield f"is of {name}, which does not start on a {weekday}"

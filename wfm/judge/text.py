@@ -39,7 +39,7 @@ def _verdict(report: Report) -> str:
 
 
 def _violations(report: Report) -> str:
-    found = [*report.hard, *report.soft]
+    found = [*report.hard, *report.soft, *report.told]
     lines = [_violation(violation) for violation in found[:LISTED]]
     if len(found) > LISTED:
         lines.append(f"  and {len(found) - LISTED:,} more")
@@ -47,10 +47,14 @@ def _violations(report: Report) -> str:
 
 
 def _violation(violation: Violation) -> str:
+    told = (
+        f"{violation.sentence} [{violation.article}]" if violation.article else violation.sentence
+    )
+    if violation.informative:
+        return f"  info  {told}"
     if violation.weight is None:
-        return f"  hard  {violation.sentence}"
-    cost = violation.weight * violation.amount
-    return f"  soft  {violation.sentence} (costs {cost:,.2f})"
+        return f"  hard  {told}"
+    return f"  soft  {told} (costs {violation.weight * violation.amount:,.2f})"
 
 
 def _costs(report: Report) -> str:

@@ -29,7 +29,7 @@ def occurrences(windows: Iterable[Window], horizon: Horizon) -> list[tuple[int, 
     for window in windows:
         for day in range(-2, horizon.days + 2):
             when = horizon.date_of(day)
-            if window.holds(when):
+            if window.holds(when, horizon.day_type(day)):
                 start = datetime.combine(when, time()) + _since_midnight(window.start)
                 end = datetime.combine(when, time()) + _since_midnight(window.end)
                 end += timedelta(days=int(end <= start))

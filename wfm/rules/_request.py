@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
-from wfm.horizon import WEEKDAYS
+from wfm.horizon import WEEKDAYS, Horizon
 from wfm.limit import Grid
 from wfm.rule import AgentRule
 from wfm.window import Weekday, Window
@@ -47,16 +47,18 @@ class DayRequest(AgentRule, ABC):
     def stated_days(self, x: Grid) -> list[int]:
         """Days of the horizon for which it is asked, for `limits`."""
         window = Window(days=self.days, weeks=self.weeks, dates=self.dates)
-        return [day for day in range(x.horizon.days) if window.holds(x.horizon.date_of(day))]
+        days = range(x.horizon.days)
+        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
 
-    def asks_for(self, when: date) -> bool:
-        """Whether it is asked for a date, for `violations`."""
+    def asks_for(self, horizon: Horizon, day: int) -> bool:
+        """Whether it is asked for a day, for `violations`."""
+        when = horizon.date_of(day)
         if self.dates:
             return when in self.dates
         week = when.isocalendar().week
         fits = {"every": True, "even": week % 2 == 0, "odd": week % 2 == 1}
         in_week = fits[self.weeks] if isinstance(self.weeks, str) else week in self.weeks
-        return in_week and WEEKDAYS[when.weekday()] in self.days
+        return in_week and WEEKDAYS[horizon.day_type(day)] in self.days
 
     def when(self) -> str:
         """Say for which days it is asked."""

@@ -49,7 +49,7 @@ def _random_tour(problem: Problem, agent: Agent, random: np.random.Generator) ->
     busy = random.choice([0.2, 0.6, 0.9, 1.0])
     free_from: int | None = None
     for day in range(-HISTORY, problem.horizon.days):
-        weekday = WEEKDAYS[problem.horizon.weekday(day)]
+        weekday = WEEKDAYS[problem.horizon.day_type(day)]
         offered = [template for template in allowed if weekday in template.days]
         if not offered or random.random() >= busy:
             continue

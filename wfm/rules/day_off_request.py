@@ -36,7 +36,7 @@ class DayOffRequest(DayRequest):
         for agent in self.who(problem):
             worked = {shift.day: shift for shift in schedule.of(agent)}
             for day, shift in worked.items():
-                if self.asks_for(problem.horizon.date_of(day)):
+                if self.asks_for(problem.horizon, day):
                     sentence = (
                         f"{problem.agent(agent)} starts a shift at "
                         f"{problem.horizon.label(shift.start)}, on a day asked to be off."

@@ -43,8 +43,9 @@ def example(
 ) -> Example:
     """Make an example from rosters in letters.
 
-    Anna, Ben and Cleo share the contract ``full``; Anna and Ben the household ``home``; Anna and
-    Cleo have the skill ``lead``, all have ``voice``.
+    Anna, Ben and Cleo share the contract ``full`` of 40 hours a week; Anna and Ben the household
+    ``home`` and the team ``red``; Cleo is alone in team ``blue``. Anna and Cleo have the skill
+    ``lead``, all have ``voice``; Anna and Cleo work at the site ``north``, Ben at ``south``.
 
     Parameters
     ----------
@@ -84,10 +85,13 @@ def example(
                 name=name.title(),
                 contract="full",
                 skills=("voice",) if name == "ben" else ("voice", "lead"),
+                team="blue" if name == "cleo" else "red",
+                site="south" if name == "ben" else "north",
+                tier="junior" if name == "ben" else "senior",
             )
             for name in PEOPLE
         ),
-        contracts=(Contract(id="full"),),
+        contracts=(Contract(id="full", weekly_hours=40),),
         skills=(Skill(id="voice", queues=("calls",)), Skill(id="lead")),
         households=(Household(id="home", members=("anna", "ben")),),
         shifts=tuple(TEMPLATES.values()),

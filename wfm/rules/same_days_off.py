@@ -42,7 +42,7 @@ class SameDaysOff(Rule):
         """For each day and two neighbours: neither works without the other."""
         pairs = tuple(pairwise(x.problem.household(self.household).members))
         for day in range(x.horizon.days):
-            if WEEKDAYS[x.horizon.weekday(day)] in self.days:
+            if WEEKDAYS[x.horizon.day_type(day)] in self.days:
                 works = x.works(day, day)
                 yield Limit((works, -works), 0, pairs)
                 yield Limit((-works, works), 0, pairs)
@@ -53,7 +53,7 @@ class SameDaysOff(Rule):
         worked = {member: {shift.day for shift in schedule.of(member)} for member in members}
         for day in range(problem.horizon.days):
             label = problem.horizon.day_label(day)
-            if not label.startswith(self.days):
+            if WEEKDAYS[problem.horizon.day_type(day)] not in self.days:
                 continue
             working = [member for member in members if day in worked[member]]
             steps = sum((one in working) != (other in working) for one, other in pairwise(members))

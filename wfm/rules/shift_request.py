@@ -50,7 +50,7 @@ class ShiftRequest(DayRequest):
         horizon = problem.horizon
         for agent in self.who(problem):
             for day in range(horizon.days):
-                if not self.asks_for(horizon.date_of(day)):
+                if not self.asks_for(horizon, day):
                     continue
                 shift = schedule.on(agent, day)
                 hit = shift is not None and (not self.templates or shift.template in self.templates)
@@ -92,6 +92,9 @@ class ShiftRequest(DayRequest):
             example("a date without a shift", any_shift, {"ben": "NN-N---"}, 1),
             example("unwanted in even weeks", even, {"anna": "-----EE-----EN"}, 2),
             example("a Friday's night is not Saturday's", even, {"anna": "----N---------"}),
+            example(
+                "a night of the previous period", early, {"anna": "D-----E"}, before={"anna": "N"}
+            ),
             example("hard, in a listed week", hard, {"cleo": "-N------N-----"}),
             example("hard, in the other week", hard, {"cleo": "-N-----------N"}, 1),
         ]

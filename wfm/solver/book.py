@@ -67,7 +67,8 @@ def open_book(problem: Problem) -> Book:
     joint: list[Joint] = []
     entries = [Entry(STANDING, None, limit) for limit in _apart(problem)]
     for number, rule in enumerate(problem.rules):
-        entries += [Entry(number, rule.weight, limit) for limit in rule.limits(problem.grid)]
+        if not rule.informative:
+            entries += [Entry(number, rule.weight, limit) for limit in rule.limits(problem.grid)]
     for entry in entries:
         for group in entry.limit.groups:
             who = tuple(index[agent] for agent in group)

@@ -50,18 +50,24 @@ class TourModel:
         self, entry: Entry, agents: Sequence[int], keep: cp_model.IntVar | None = None
     ) -> None:
         """Post a limit as hard, or as holding where the literal `keep` does."""
+        terms = [self._count(entry.limit.cells, agents)]
+        for some in entry.limit.any_of:
+            found = tell_apart(self.model, self._count(some.cells, agents), some.over)
+            terms.append(cp_model.LinearExpr.term(found, some.factor))
+        constraint = self.model.add(cp_model.LinearExpr.sum(terms) <= entry.limit.most)
+        if keep is not None:
+            constraint.only_enforce_if(keep)
+
+    def _count(self, roles: Sequence[Cells], agents: Sequence[int]) -> cp_model.LinearExprT:
         variables: list[cp_model.IntVar] = []
         factors: list[int] = []
-        for cells, agent in zip(entry.limit.cells, agents, strict=True):
+        for cells, agent in zip(roles, agents, strict=True):
             for (day, option), factor in _nonzero(cells):
                 variable = self.works[agent].get((day, option))
                 if variable is not None:
                     variables.append(variable)
                     factors.append(factor)
-        total = cp_model.LinearExpr.weighted_sum(variables, factors)
-        constraint = self.model.add(total <= entry.limit.most)
-        if keep is not None:
-            constraint.only_enforce_if(keep)
+        return cp_model.LinearExpr.weighted_sum(variables, factors)
 
     def tours(self, solver: cp_model.CpSolver, days: int, off: int) -> dict[int, Ints]:
         """Tours of a solution: the column of each day, `off` when off."""
@@ -73,6 +79,14 @@ class TourModel:
                     tour[day] = option
             found[agent] = tour
         return found
+
+
+def tell_apart(model: cp_model.CpModel, count: cp_model.LinearExprT, over: int) -> cp_model.IntVar:
+    """A literal that is true where a count is above `over`, and false where it is not."""
+    found = model.new_bool_var("")
+    model.add(count >= over + 1).only_enforce_if(found)
+    model.add(count <= over).only_enforce_if(~found)
+    return found
 
 
 def solver_for(seed: int, seconds: float, workers: int = 4) -> cp_model.CpSolver:
@@ -106,18 +120,29 @@ def least_breach(problem: Problem, rule: Rule, schedule: Schedule) -> int:
             key = (group, limit.slack or number)
             if key not in slacks:
                 slacks[key] = model.new_int_var(0, 10**9, f"slack_{len(slacks)}")
-            used = sum(
-                int(cells.grid[day - cells.day, option])
-                for agent, cells in zip(group, limit.cells, strict=True)
-                for day, option in worked.get(agent, ())
-                if day in cells.days
-            )
-            model.add(used * one - slacks[key] <= limit.most)
+            terms = [cp_model.LinearExpr.term(one, _used(worked, group, limit.cells))]
+            for some in limit.any_of:
+                count = cp_model.LinearExpr.term(one, _used(worked, group, some.cells))
+                terms.append(
+                    cp_model.LinearExpr.term(tell_apart(model, count, some.over), some.factor)
+                )
+            model.add(cp_model.LinearExpr.sum(terms) - slacks[key] <= limit.most)
     model.minimize(sum(slacks.values()))
     solver = solver_for(seed=1, seconds=60, workers=1)
     if solver.solve(model) != cp_model.OPTIMAL:
         raise AssertionError(f"the slack of {rule.name()} was not minimised")
     return round(solver.objective_value)
+
+
+def _used(
+    worked: Mapping[str, list[tuple[int, int]]], group: Sequence[str], roles: Sequence[Cells]
+) -> int:
+    return sum(
+        int(cells.grid[day - cells.day, option])
+        for agent, cells in zip(group, roles, strict=True)
+        for day, option in worked.get(agent, ())
+        if day in cells.days
+    )
 
 
 def _worked(problem: Problem, schedule: Schedule) -> Mapping[str, list[tuple[int, int]]]:
