@@ -20,7 +20,6 @@ from wfm.cli import _outputs
 from wfm.cli._app import app
 from wfm.forecast import CleaningRules, NewQueue, read_history
 from wfm.io import read_center
-from wfm.rule import Rule
 
 ROOT = Path(__file__).parent.parent
 RUN = ("README.md", "CONTRIBUTING.md", "docs/drivers.md", "docs/forecasting.md", "docs/staffing.md")
@@ -137,12 +136,6 @@ def test_previous_has_the_columns_of_a_schedule(folder):
     made = set(wfm.io.schedule_frame(problem, wfm.Schedule()).columns)
     with (folder / "previous.csv").open(encoding="utf-8") as file:
         assert set(next(csv.reader(file))) <= made
-
-
-def test_the_readme_lists_every_rule_with_its_unit():
-    """The table of rules holds each rule of the folder once, and no other."""
-    section = text_of("README.md").split("\n## Rules\n")[1].split("\n## ")[0]
-    assert sorted(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == sorted(Rule.named)
 
 
 def test_the_readme_lists_every_command():
