@@ -49,3 +49,8 @@ def _monday(when: date) -> date:
 def told(horizon: Horizon, days: list[int]) -> str:
     """Some days in a row for people: ``from Mon 7 Dec to Sun 13 Dec``."""
     return f"from {horizon.day_label(days[0])} to {horizon.day_label(days[-1])}"
+
+
+def count(days: int) -> str:
+    """A number of days for people."""
+    return "1 day" if days == 1 else f"{days} days"
