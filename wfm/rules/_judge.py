@@ -34,14 +34,15 @@ def occurrences(
         for day in range(-before, horizon.days + 2):
             when = horizon.date_of(day)
             if window.holds(when, horizon.day_type(day)):
-                start = datetime.combine(when, time()) + _since_midnight(window.start)
-                end = datetime.combine(when, time()) + _since_midnight(window.end)
+                start = datetime.combine(when, time()) + since_midnight(window.start)
+                end = datetime.combine(when, time()) + since_midnight(window.end)
                 end += timedelta(days=int(end <= start))
                 found.append((horizon.elapsed(start), horizon.elapsed(end)))
     return found
 
 
-def _since_midnight(text: str) -> timedelta:
+def since_midnight(text: str) -> timedelta:
+    """Time from midnight to ``"HH:MM"`` on the wall clock."""
     hours, minutes = text.split(":")
     return timedelta(hours=int(hours), minutes=int(minutes))
 

@@ -55,7 +55,7 @@ class Apart(Rule):
         return self
 
     def check(self, problem: Problem) -> None:
-        """Raise `InputError` if the household or an agent is not in the problem, or one is alone."""
+        """Raise `InputError` if someone named is not in the problem, or is alone."""
         place = f"rule {self.name()}.agents"
         problem.must_know("agents", self.agents, place)
         if len(self.agents) == 1:
