@@ -1,0 +1,21 @@
+"""What the judges of plans made before read and tell; the solver's side never does."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from wfm.horizon import Horizon
+from wfm.schedule import Shift
+
+
+def elapsed(horizon: Horizon, day: date, text: str) -> int:
+    """Elapsed minute at which the wall clock of a date shows ``"HH:MM"``."""
+    hours, minutes = text.split(":")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return horizon.elapsed(datetime.combine(day, time()) + ahead)
+
+
+def shift_told(horizon: Horizon, shift: Shift) -> str:
+    """A shift in words: its template and its hours on the wall clock."""
+    start, end = (f"{horizon.local(at):%H:%M}" for at in (shift.start, shift.end))
+    return f"a shift {shift.template!r} {start}–{end}"
