@@ -77,3 +77,18 @@ def clock_of(horizon: Horizon, shift: Shift) -> str:
     ahead = horizon.day(when.date()) - shift.day
     minutes = DAY * ahead + 60 * when.hour + when.minute
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+class AgentDay(Value):
+    """One agent on one date.
+
+    Parameters
+    ----------
+    agent : str
+        Id of the agent.
+    day : datetime.date
+        The date.
+    """
+
+    agent: str
+    day: date

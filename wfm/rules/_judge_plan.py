@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from wfm.horizon import Horizon
-from wfm.schedule import Shift
 
 
 def elapsed(horizon: Horizon, day: date, text: str) -> int:
@@ -15,7 +14,7 @@ def elapsed(horizon: Horizon, day: date, text: str) -> int:
     return horizon.elapsed(datetime.combine(day, time()) + ahead)
 
 
-def shift_told(horizon: Horizon, shift: Shift) -> str:
+def hours_told(horizon: Horizon, template: str, start: int, end: int) -> str:
     """A shift in words: its template and its hours on the wall clock."""
-    start, end = (f"{horizon.local(at):%H:%M}" for at in (shift.start, shift.end))
-    return f"a shift {shift.template!r} {start}–{end}"
+    first, last = (f"{horizon.local(at):%H:%M}" for at in (start, end))
+    return f"a shift {template!r} {first}–{last}"

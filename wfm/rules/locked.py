@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._assignment import Assignment, assignment_of
-from wfm.rules._judge_plan import elapsed, shift_told
+from wfm.rules._judge_plan import elapsed, hours_told
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule, Shift
 from wfm.window import clock
@@ -118,7 +118,9 @@ class Locked(Rule):
                 continue
             shift = schedule.on(one.agent, day)
             if _differs(problem, one, shift):
-                found = "is off" if shift is None else f"has {shift_told(horizon, shift)}"
+                found = "is off"
+                if shift is not None:
+                    found = f"has {hours_told(horizon, shift.template, shift.start, shift.end)}"
                 sentence = (
                     f"{problem.agent(one.agent)} {found} on {horizon.day_label(day)}, "
                     f"where {_said(one)} is locked."
@@ -139,7 +141,7 @@ class Locked(Rule):
     def examples(cls) -> list[Example]:
         """Lock whole shifts, parts of them, and days off."""
 
-        def locked(*assignments: dict[str, object]) -> Locked:
+        def locked(*assignments: Mapping[str, object]) -> Locked:
             return cls(assignments=tuple(Assignment.model_validate(one) for one in assignments))
 
         monday, friday, sunday = date(2026, 12, 7), date(2026, 12, 11), SUNDAY
