@@ -69,9 +69,9 @@ NOT_IN_THE_PROBLEM = [
     ),
     (
         {"rule": "max_rest", "hours": 11},
-        "rules[0] rule must be one of availability, caregiving_window, ",
+        f"rules[0] rule must be one of {', '.join(sorted(Rule.named))}, got 'max_rest'",
     ),
-    ({"hours": 11}, "rules[0] rule must be one of availability, caregiving_window, "),
+    ({"hours": 11}, "rules[0] rule must be one of "),
 ]
 
 NOT_A_RULE = [
