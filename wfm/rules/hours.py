@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -35,6 +35,8 @@ class Hours(AgentRule):
         Name of a counter of the previous period: minutes already worked, by agent, which count
         towards the horizon's.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("hours", "overtime_price", "seam", "sites")
 
     least: float | None = Field(default=None, ge=0)
     most: float | None = Field(default=None, ge=0)
