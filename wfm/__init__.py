@@ -21,6 +21,7 @@ from wfm.window import Window
 if TYPE_CHECKING:
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
+    from wfm.leave import changes, with_leave
     from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
@@ -51,13 +52,21 @@ __all__ = [
     "Skill",
     "WfmError",
     "Window",
+    "changes",
     "rules",
     "solve",
     "verify",
+    "with_leave",
 ]
 
 # What loads heavy packages is imported when it is first asked for.
-_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.judge.verify", "Report": "wfm.judge.report"}
+_LATER = {
+    "solve": "wfm.solver.solve",
+    "verify": "wfm.judge.verify",
+    "Report": "wfm.judge.report",
+    "changes": "wfm.leave",
+    "with_leave": "wfm.leave",
+}
 
 
 def __getattr__(name: str) -> Any:
