@@ -21,6 +21,7 @@ from wfm.window import Window
 if TYPE_CHECKING:
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
+    from wfm.ledger import Ledger
     from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ __all__ = [
     "Horizon",
     "Household",
     "InputError",
+    "Ledger",
     "MissingExtraError",
     "Previous",
     "Problem",
@@ -57,7 +59,12 @@ __all__ = [
 ]
 
 # What loads heavy packages is imported when it is first asked for.
-_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.judge.verify", "Report": "wfm.judge.report"}
+_LATER = {
+    "Ledger": "wfm.ledger",
+    "Report": "wfm.judge.report",
+    "solve": "wfm.solver.solve",
+    "verify": "wfm.judge.verify",
+}
 
 
 def __getattr__(name: str) -> Any:
