@@ -36,7 +36,8 @@ class Piece:
     begins : tuple of int, optional
         Earliest and latest minute after the shift's start at which it begins.
     each_shift : int
-        So many of them in each shift of the days; if 0, one in one of these shifts.
+        So many of them in each shift of the days; if 0, one in one of these shifts. Of turns, the
+        most that a shift may hold.
     longer_than : int
         Shifts of so many minutes and fewer need none.
     together : int
@@ -62,6 +63,11 @@ class Piece:
     off_excuses: bool = False
     queues: tuple[str, ...] = ()
     recovery: int = 0
+
+    @property
+    def most(self) -> int:
+        """How many of it an agent may have in a shift."""
+        return self.each_shift if self.queues else max(1, self.each_shift)
 
     def may_start(self, shift: int, minute: int) -> bool:
         """Whether it may start at an elapsed minute, in a shift that starts at another."""

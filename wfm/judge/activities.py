@@ -96,7 +96,7 @@ def _given(shift: Shift, pieces: list[Piece]) -> Iterator[tuple[Piece, ActivityT
     for held in shift.activities:
         fitting = [p for p in pieces if _is(held, p) and p.may_start(shift.start, held.start)]
         if fitting:
-            room = (p for p in fitting if taken[id(p)] < max(1, p.each_shift))
+            room = (p for p in fitting if taken[id(p)] < p.most)
             piece = next(room, fitting[-1])
             taken[id(piece)] += 1
             yield piece, held
@@ -107,7 +107,7 @@ def _too_often(
 ) -> Iterator[Fault]:
     """Who has a piece more often than it is asked for, or at another time than the others."""
     times = Counter((shift.agent, shift.day if piece.each_shift else None) for shift, _ in held)
-    most = max(1, piece.each_shift)
+    most = piece.most
     for (agent, day), count in times.items():
         if count > most:
             last = max(shift.day for shift, _ in held if shift.agent == agent)

@@ -48,8 +48,8 @@ def _serving(problem: Problem, schedule: Schedule) -> tuple[NDArray[np.bool_], I
     rows = {agent.id: row for row, agent in enumerate(problem.agents)}
     queues = [queue.id for queue in problem.demand.queues]
     usual = problem.serves.copy()
-    for _, piece in asked(problem):
-        for agent in piece.agents:
+    for rule, piece in asked(problem):
+        for agent in () if rule.informative else piece.agents:
             usual[rows[agent], [queue in piece.queues for queue in queues]] = False
     kinds = [*usual]
     kind = np.repeat(np.arange(len(rows))[:, None], problem.horizon.slots, axis=1)

@@ -84,7 +84,7 @@ def _full(
     problem: Problem, shift: Shift, piece: Piece, random: np.random.Generator
 ) -> Shift | None:
     """The shift with as many of a piece as it is to hold, or as fit; None if none fits."""
-    most = max(1, piece.each_shift)
+    most = piece.most
     if piece.queues:
         most = int(random.integers(most + 1))
     starts = random.permutation(_starts(problem, shift, piece)).tolist()

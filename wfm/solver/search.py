@@ -13,7 +13,9 @@ from wfm.solver.book import Book, mask_cost, open_book, tour_cost
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
+from wfm.solver.inside import lacks_of, posts_of
 from wfm.solver.instance import Instance, compile_problem
+from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
 from wfm.solver.programme import Programme, compile_programme
 from wfm.solver.roster import Roster, Service, divide
 from wfm.solver.worth import best_worth
@@ -48,7 +50,7 @@ class Search:
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self.instance = compile_problem(problem)
-        self.book: Book = open_book(problem)
+        self.book: Book = without_meetings(open_book(problem), self.instance.pieces)
         self.coupling = Coupling(self.instance, self.book)
         days, off = self.instance.days, self.instance.off
         self.cell_cost = np.stack(
@@ -57,6 +59,7 @@ class Search:
                 for contract, entries in zip(self.instance.contract, self.book.own, strict=True)
             ]
         )
+        close_full(self)
         self.programmes = _programmes(self.instance, self.book)
         self.programme: DivisionProgramme | None = None
         self.planned = self.instance.planned
@@ -67,6 +70,12 @@ class Search:
     def put(self, agent: int, sign: int = 1) -> None:
         """Count an agent's heads in, or out with a sign of -1."""
         cover = self.roster.cover(self.instance, agent)
+        if agent in self.instance.pieces.days:
+            posts = posts_of(self, agent, cover)
+            slots = np.flatnonzero(posts >= 0)
+            self.roster.supply[posts[slots], slots] += sign
+            self._divide(slots[slots < self.instance.slots])
+            return
         self.roster.supply[self.instance.group[agent]] += sign * cover
         self._divide(np.flatnonzero(cover[: self.instance.slots]))
 
@@ -105,7 +114,13 @@ class Search:
         for each in self.instance.deferred:
             counted = _at(self.planned[each.queue], roster.heads[each.queue])
             lost += each.lost(self._able(each)) + float(self.worth[each.entries] @ counted)
-        return float(roster.own.sum()) + lost + self.coupling.cost(roster.tours)
+        return lost + self._owed()
+
+    def _owed(self) -> float:
+        """Cost of the tours in hand but for the service that they lose."""
+        roster = self.roster
+        own = float(roster.own.sum()) + self.coupling.cost(roster.tours)
+        return own + lack_cost(self) if self.instance.pieces.items else own
 
     def _able(self, each: Deferred) -> Floats:
         """Contacts that the heads given to a deferred queue can do, shape ``(slots,)``."""
@@ -121,10 +136,16 @@ class Search:
         return worth
 
     def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
-        """Wages, premiums and broken soft limits of one agent's tour, from the limits alone."""
+        """Wages, premiums and broken soft limits of one agent's tour, from the limits alone.
+
+        What soft rules ask to be held inside shifts is not among it, but in the roster's lacks.
+        """
         instance = self.instance
         wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
-        return float(wages) + tour_cost(self.book.own[agent], tour)
+        entries, soft = self.book.own[agent], instance.pieces.soft
+        if soft and agent in instance.pieces.days:
+            entries = tuple(e for e in entries if e.rule not in soft or e.weight is None)
+        return float(wages) + tour_cost(entries, tour)
 
     def day_cost(self, agent: int, day: int) -> Floats:
         """Cost of each option and a day off on a day, the agent's other days given.
@@ -159,7 +180,7 @@ class Search:
         for each, done in zip(self.instance.deferred, self.programme.done(), strict=True):
             self.planned[each.queue] = each.bent(self.instance.planned[each.queue], done)
         self.set_worth(worth)
-        return float(roster.own.sum()) + self.service().cost + self.coupling.cost(roster.tours)
+        return self.service().cost + self._owed()
 
     def rate(self, step: float) -> None:
         """Raise the worth of answers in periods that fall short, lower it where they overshoot.
@@ -213,9 +234,11 @@ def read_schedule(search: Search, schedule: Schedule) -> None:
         roster.tours[row, shift.day] = option
         starts = [pause.start // problem.horizon.interval for pause in shift.breaks]
         roster.places[row, shift.day, : len(starts)] = starts
+        read_activities(search, row, shift)
     search.set_worth(search.worth)
     for row, tour in enumerate(roster.tours):
         roster.own[row] = search.own_cost(row, tour)
+        roster.lacks[row], _ = lacks_of(search, row)
         search.put(row)
 
 
