@@ -28,7 +28,7 @@ NEAR = 0.002
 """How much dearer than the best, as a share, a roster with deferred work may seem."""
 SETTLING = 0.2
 """Share of the time, with deferred work, for finding true costs."""
-REGATHER = 0.3
+REGATHER = 0.5
 """Share of the moves of meetings that choose new shifts for all who are there."""
 FREE = 8
 """Agents whose day a column chooses anew."""
@@ -114,8 +114,9 @@ class Hunt:
         heat = HEAT * self.best.cost * cool**2
         for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, NOISE)
-            if number % 10 == 9:
+            if number % 4 == 3:
                 self.meetings()
+            if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
                 if self.elapsed >= self.seconds:

@@ -212,19 +212,41 @@ def _more(best: Floats, items: tuple[Item, ...], marks: Ints, number: int) -> fl
     return float(best[now | 1 << mine] - best[now])
 
 
+def _possible(search: Search, number: int) -> Ints:
+    """Times at which enough of the agents of a meeting can have a shift, breaks left aside."""
+    instance = search.instance
+    known = instance.pieces.times
+    if number not in known:
+        meeting = instance.pieces.meetings[number]
+        many = np.zeros(instance.width, dtype=np.int64)
+        agents, days, _ = meeting.cells
+        for agent in meeting.agents:
+            there = np.zeros(instance.width + 1, dtype=np.int64)
+            for day in days[agents == agent].tolist():
+                last = instance.length - meeting.slots
+                may = np.isfinite(search.cell_cost[agent, day, :-1]) & (last >= 0)
+                first = instance.first[day, may]
+                np.add.at(there, first, 1)
+                np.add.at(there, first + last[may] + 1, -1)
+            many += np.cumsum(there)[:-1] > 0
+        known[number] = meeting.times[many[meeting.times] >= meeting.least]
+    return known[number]
+
+
 def gather(search: Search, number: int) -> bool:
     """Hold a meeting at a time drawn by chance, with the tours that suit it; keep it if cheaper."""
     from wfm.solver.rows import insert  # noqa: PLC0415
 
     meeting = search.instance.pieces.meetings[number]
-    if not len(meeting.times):
+    times = _possible(search, number)
+    if not len(times):
         return False
     before, cost = search.roster.copy(), search.cost()
     roster = search.roster
     for agent in meeting.agents:
         search.put(agent, -1)
     roster.marks[meeting.cells] = -1
-    roster.times[number] = int(search.random.choice(meeting.times))
+    roster.times[number] = int(search.random.choice(times))
     waiting = search.random.permutation(meeting.agents).tolist()
     while waiting:
         if not insert(search, waiting.pop(0), frozenset(waiting)):

@@ -124,6 +124,10 @@ class Pieces:
         Skill group of each agent outside turns.
     soft : frozenset of int
         Rules whose missing pieces are counted here, and not by their limits.
+    rooms : dict
+        Meeting, slot and day -> shifts with room, as far as it has been asked.
+    times : dict
+        Meeting -> slots at which enough can be on duty, as far as it has been asked.
     """
 
     items: dict[tuple[int, int], tuple[Item, ...]]
@@ -133,6 +137,7 @@ class Pieces:
     usual: Ints
     soft: frozenset[int]
     rooms: dict[tuple[int, int, int], Bools] = field(default_factory=dict)
+    times: dict[int, Ints] = field(default_factory=dict)
 
 
 def compile_pieces(problem: Problem, bits: Ints, masks: Ints, width: int) -> Pieces:
