@@ -24,6 +24,7 @@ VALUES = (
     "agent",
     "shift",
     "schedule",
+    "piece",
     "curves",
     "deferred",
     "demand",

@@ -14,7 +14,7 @@ from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.queue import Queue, ServiceTarget, Shrinkage
 from wfm.result import Progress, Result
-from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
 from wfm.shift import Break, ShiftTemplate
 from wfm.window import Window
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ActivityTime",
     "Agent",
     "Break",
     "BreakTime",

@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema
 from wfm.agent import Agent
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
+from wfm.piece import Piece
 from wfm.schedule import Schedule
 from wfm.value import MOST_MONEY, Value
 
@@ -150,6 +151,14 @@ class Rule(Value, ABC):
     @abstractmethod
     def limits(self, x: Grid) -> Iterator[Limit]:
         """State the rule as limits on the grid of tours."""
+
+    def pieces(self, problem: Problem) -> Iterator[Piece]:  # noqa: ARG002
+        """What it asks to be held inside shifts; nothing unless it says so.
+
+        Its `limits` then state that there are shifts with room for the pieces, and its
+        `violations` count the pieces that a schedule lacks.
+        """
+        return iter(())
 
     @abstractmethod
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wfm.solver.conflict import Team, explain, feasible_tours, teams
+from wfm.solver.meetings import make_room, seat_meetings
 from wfm.solver.rows import insert, place_breaks
 from wfm.solver.search import Search
 
@@ -48,11 +49,19 @@ def start(search: Search, seed: int, seconds: float) -> None:
     if lost:
         proven = any(len(sentences) > 1 for sentences in told)
         raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
+    seat_meetings(search)
     for agent in search.random.permutation(len(search.roster.tours)):
         search.put(agent, -1)
         if not insert(search, int(agent), frozenset()):
             search.put(agent)
     search.set_worth(search.worth)
+    lacking = make_room(search, seconds)
+    if lacking:
+        rules = (search.instance.problem.rules[number] for number in lacking)
+        words = [rule.words(search.instance.problem) for rule in rules]
+        sentences = [f"{each[0].upper()}{each[1:]}." for each in words]
+        head = "No schedule was found within the time with room for all that is asked for:"
+        raise InfeasibleError([head, *sentences], proven=False)
 
 
 def _seat(search: Search, team: Team, seed: int, seconds: float) -> bool:
