@@ -108,7 +108,7 @@ class FreeSundays(AgentRule):
                 over = min(len(fresh), self.least - free)
                 if over > 0:
                     sentence = (
-                        f"{problem.agent(agent)} works {len(fresh)} Sundays of {year} in the "
+                        f"{problem.agent(agent)} works {_counted(len(fresh))} of {year} in the "
                         f"horizon and {done} before it, which leaves {free} free; "
                         f"at least {self.least} must be."
                     )
@@ -151,6 +151,10 @@ class FreeSundays(AgentRule):
             example("the last of the year", rule, sun, 1, before=sun, start=last),
             example("the next year is new", rule, sun, before=sun, start=turn),
         ]
+
+
+def _counted(count: int) -> str:
+    return "1 Sunday" if count == 1 else f"{count} Sundays"
 
 
 def _sundays(year: int) -> int:
