@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, Field, SerializeAsAny, WithJsonSchema, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
@@ -24,6 +24,23 @@ from wfm.schedule import Schedule, Shift
 from wfm.window import DateRange, Window
 
 ONE_RULE = {"type": "object", "properties": {"rule": {"type": "string"}}, "required": ["rule"]}
+
+
+def _one_rule(data: Any) -> Rule:
+    """The rule that JSON names, or the one given."""
+    found = Rule.parse(data)
+    if not isinstance(found, Rule):
+        raise InputError("rule", "be a rule, or a table that names one", data)
+    return found
+
+
+# Plain, so that the schema of all rules does not hold itself.
+OneRule = Annotated[
+    Rule,
+    PlainValidator(_one_rule),
+    PlainSerializer(lambda rule: rule.model_dump(mode="json")),
+    WithJsonSchema(ONE_RULE),
+]
 
 
 class BetweenDates(Rule):
@@ -48,7 +65,7 @@ class BetweenDates(Rule):
 
     answers: ClassVar[tuple[str, ...]] = ("states",)
 
-    what: Annotated[SerializeAsAny[Rule], BeforeValidator(Rule.parse), WithJsonSchema(ONE_RULE)]
+    what: OneRule
     since: date | None = None
     until: date | None = None
     during: tuple[DateRange, ...] = Field(default=())
