@@ -56,9 +56,11 @@ LAW = {
         "wfm.forecast.History",
         "wfm.forecast.history.History",
     ),
+    "wfm.states": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.io": (
         *WHOLE_VALUES,
         "wfm.io",
+        "wfm.states",
         "wfm.judge",
         "wfm.fairness",
         "wfm.ledger",
