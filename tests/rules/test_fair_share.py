@@ -159,6 +159,11 @@ BAD = [
     ({"of": "nights", "after": "20:00"}, "FairShare.after must be left out unless late shifts"),
     ({"of": "late_shifts", "after": "nine"}, "FairShare.after: clock time must be HH:MM"),
     ({"of": "nights", "tiers": [["senior", 0]]}, "FairShare.tiers must have factors from 0.01"),
+    ({"of": "nights", "among": ["bid"]}, "FairShare.among must be left out unless refusals are"),
+    (
+        {"of": "refused_wishes", "among": ["min_rest"]},
+        "FairShare.among must name rules of kind wish (bid, day_off_request, ranked_request, ",
+    ),
     (
         {"of": "nights", "tiers": [["senior", 1], ["senior", 2]]},
         "FairShare.tiers must name each tier once",
@@ -204,5 +209,9 @@ def test_requests_whose_limits_count_any_shift_are_refused(monkeypatch):
     monkeypatch.setattr(rules.DayOffRequest, "limits", named)
     off = rules.DayOffRequest(days=("Mon",))
     one = example("", rules.OneShiftADay(), {"anna": "-"})
-    with pytest.raises(InputError, match=r"limits count each shift, got 'day_off_request'"):
+    with pytest.raises(
+        InputError, match=r"among must name rules whose limits count each .*'day_off_request'"
+    ):
         one.problem.with_rules(rules.FairShare(of="refused_wishes"), off)
+    some = rules.FairShare(of="refused_wishes", among=("shift_request",))
+    assert one.problem.with_rules(some, off).rules[-1] == off

@@ -14,7 +14,6 @@ from wfm.window import Window
 
 if TYPE_CHECKING:
     from wfm.problem import Problem
-    from wfm.rule import Rule
 
 Burden = Literal[
     "nights", "weekends", "late_shifts", "holidays", "overtime", "refused_wishes", "refused_family"
@@ -36,11 +35,14 @@ class Counted:
         Clock time after which a shift that ends is late.
     dates : tuple of datetime.date
         Holidays.
+    among : tuple of str
+        Names of the rules whose refusals count; all of the kind if empty.
     """
 
     of: Burden
     after: str = "21:00"
     dates: tuple[date, ...] = ()
+    among: tuple[str, ...] = ()
 
 
 def burden(
@@ -54,7 +56,7 @@ def burden(
     with a weight are broken.
     """
     if counted.of in ("refused_wishes", "refused_family"):
-        found = refused(counted.of.removeprefix("refused_"), problem, schedule)
+        found = _refused(counted, problem, schedule)
         return {agent: found[agent] for agent in agents}
     past = Schedule.of_shifts(problem.previous.shifts)
     if counted.of == "weekends":
@@ -120,20 +122,18 @@ def paid_by_week(problem: Problem, shifts: Iterable[Shift]) -> Counter[tuple[int
     return found
 
 
-def refused(kind: str, problem: Problem, schedule: Schedule) -> Counter[str]:
-    """What was refused, by agent: wishes by their number, requests of families by their units."""
+def _refused(counted: Counted, problem: Problem, schedule: Schedule) -> Counter[str]:
+    wishes = counted.of == "refused_wishes"
     found: Counter[str] = Counter()
     for rule in problem.rules:
-        if is_asked_for(rule, "wish" if kind == "wishes" else kind):
+        of_the_kind = rule.kind == ("wish" if wishes else "family")
+        if counted.among and type(rule).name() not in counted.among:
+            continue
+        if of_the_kind and rule.weight is not None and not rule.informative:
             for violation in rule.violations(problem, schedule):
-                amount = 1 if kind == "wishes" else round(violation.amount)
+                amount = 1 if wishes else round(violation.amount)
                 found.update(dict.fromkeys(violation.agents, amount))
     return found
-
-
-def is_asked_for(rule: Rule, kind: str) -> bool:
-    """Whether a rule is of a kind and may be refused at a price."""
-    return rule.kind == kind and rule.weight is not None and not rule.informative
 
 
 def dates_touched(problem: Problem, shifts: Iterable[Shift]) -> set[date]:

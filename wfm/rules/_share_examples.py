@@ -87,6 +87,7 @@ def _overtime(rule: type[FairShare]) -> list[Example]:
 def _refused(rule: type[FairShare]) -> list[Example]:
     wishes = rule(of="refused_wishes", tolerance=0, **TWO)
     asked = rule(of="refused_family", tolerance=0, agents=("anna", "cleo"))
+    some = rule(of="refused_family", tolerance=0, among=("same_days_off",), agents=("anna", "cleo"))
     off = DayOffRequest(days=("Mon", "Sun"))
     night = ShiftRequest(agents=("anna",), days=("Wed",), templates=("night",))
     hard = DayOffRequest(days=("Tue",), weight=None)
@@ -101,6 +102,7 @@ def _refused(rule: type[FairShare]) -> list[Example]:
             off,
             night,
         ),
+        _beside(example("of some rules", some, {"anna": "E-----E"}, 1000), together, home),
         _beside(example("requests", asked, {"anna": "D-----E", "cleo": "-E-----"}, 1000), together),
         _beside(
             example("several units", asked, {"anna": "E--", "ben": "L--"}, 500), together, home

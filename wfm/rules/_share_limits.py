@@ -111,7 +111,8 @@ def asked_for(rule: FairShare, others: Sequence[Rule]) -> list[Rule]:
     """Rules that may be refused at a price, and are counted."""
     kind = {"refused_wishes": "wish", "refused_family": "family"}.get(rule.of)
     priced = [one for one in others if one.weight is not None and not one.informative]
-    return [one for one in priced if one.kind == kind]
+    named = [one for one in priced if not rule.among or one.name() in rule.among]
+    return [one for one in named if one.kind == kind]
 
 
 def concerned(one: Rule, x: Grid, agents: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._burdens import Burden, Counted, burden
 from wfm.rules._share_examples import examples
 from wfm.rules._share_judge import carried_over, weight_of
@@ -74,6 +74,10 @@ class FairShare(AgentRule):
     counter : str, optional
         Counter of the previous period; the burden's name if not given. It may be missing: then
         nothing is carried over.
+    among : tuple of str
+        Names of the rules whose refusals count, such as "caregiving_window"; all of the kind if
+        empty. Rules whose limits count any of several shifts, or are several for one promise,
+        cannot be counted: `check` says which.
     tiers : tuple of (str, float)
         Factors of the shares of tiers; others have 1.
     """
@@ -83,6 +87,7 @@ class FairShare(AgentRule):
     dates: tuple[date, ...] = ()
     after: str = "21:00"
     counter: str | None = None
+    among: tuple[str, ...] = ()
     tiers: tuple[tuple[str, float], ...] = ()
 
     @field_validator("after")
@@ -99,6 +104,13 @@ class FairShare(AgentRule):
             raise InputError("FairShare.dates", "be left out unless holidays are shared")
         if self.of != "late_shifts" and self.after != "21:00":
             raise InputError("FairShare.after", "be left out unless late shifts are shared")
+        kind = {"refused_wishes": "wish", "refused_family": "family"}.get(self.of)
+        known = sorted(name for name, rule in Rule.named.items() if rule.kind == kind)
+        unknown = next((name for name in self.among if name not in known), None)
+        if unknown is not None:
+            must = f"name rules of kind {kind} ({', '.join(known)})"
+            must = must if kind else "be left out unless refusals are shared"
+            raise InputError("FairShare.among", must, unknown)
         odd = next((factor for _, factor in self.tiers if not 0.01 <= factor <= 100), None)
         if odd is not None:
             raise InputError("FairShare.tiers", "have factors from 0.01 to 100", odd)
@@ -127,8 +139,8 @@ class FairShare(AgentRule):
         for one in asked_for(self, problem.rules):
             one.check(problem)
             if any(limit.any_of or limit.slack for limit in one.limits(problem.grid)):
-                must = f"be of {self.of} only beside rules whose limits count each shift"
-                raise InputError(f"{place}.of", must, one.name())
+                must = "name rules whose limits count each shift, in place of all"
+                raise InputError(f"{place}.among", must, one.name())
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each agent: W times the own burden - w times that of all <= what is left."""
@@ -173,7 +185,7 @@ class FairShare(AgentRule):
     @property
     def counted(self) -> Counted:
         """What is counted, for judges and the ledger."""
-        return Counted(self.of, self.after, self.dates)
+        return Counted(self.of, self.after, self.dates, self.among)
 
     def tally(self, problem: Problem, schedule: Schedule) -> dict[str, dict[str, int]]:
         """Count the burden for the ledger."""
@@ -185,6 +197,7 @@ class FairShare(AgentRule):
         on = f" ({', '.join(map(str, self.dates))})" if self.dates else ""
         late = f" (that end after {self.after})" if self.of == "late_shifts" else ""
         past = f", with those of counter {self.counted_as!r}" if self.counter else ""
+        on += f" (of {', '.join(self.among)})" if self.among else ""
         return (
             f"{self.whom(problem)} has at most {self._told(self.tolerance)}{on}{late} more "
             f"than a fair share by contract hours{tiers}{past}"
