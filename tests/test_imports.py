@@ -37,6 +37,8 @@ VALUES = (
 WHOLE_VALUES = tuple(f"wfm.{name}" for name in VALUES)
 LAW = {
     "wfm.rules": (*WHOLE_VALUES, "wfm.rules"),
+    "wfm.ledger": (*WHOLE_VALUES, "wfm.rules"),
+    "wfm.fairness": WHOLE_VALUES,
     "wfm.forecast": (*WHOLE_VALUES, "wfm.forecast"),
     # The formula is the one thing that the judge does not think anew.
     "wfm.judge": (*WHOLE_VALUES, "wfm.judge", "wfm.forecast.erlang"),
@@ -57,6 +59,8 @@ LAW = {
         *WHOLE_VALUES,
         "wfm.io",
         "wfm.judge",
+        "wfm.fairness",
+        "wfm.ledger",
         "wfm.forecast.Calendar",
         "wfm.forecast.CleaningRules",
         "wfm.forecast.Event",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
     from wfm.leave import changes, with_leave
+    from wfm.ledger import Ledger
     from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "Horizon",
     "Household",
     "InputError",
+    "Ledger",
     "MissingExtraError",
     "Previous",
     "Problem",
@@ -61,10 +63,11 @@ __all__ = [
 
 # What loads heavy packages is imported when it is first asked for.
 _LATER = {
-    "solve": "wfm.solver.solve",
-    "verify": "wfm.judge.verify",
+    "Ledger": "wfm.ledger",
     "Report": "wfm.judge.report",
     "changes": "wfm.leave",
+    "solve": "wfm.solver.solve",
+    "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }
 

@@ -170,6 +170,18 @@ def verify(
 
 
 @app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Its center.toml names a ledger.")],
+    problem: ProblemFile,
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")],
+) -> None:
+    """Write what a schedule asks of people into the ledger, and its roster for the next plan."""
+    from wfm.cli._publishing import run_publish
+
+    run_publish(folder, problem, schedule)
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="Problem, Schedule, Result, ...; all of them by default.")

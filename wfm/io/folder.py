@@ -63,6 +63,8 @@ def read_center(folder: str | Path) -> Center:
     for key, path in paths.items():
         if not path.is_file():
             raise InputError(f"{CENTER} {key}", f"name a file in {home}", str(named[key]))
+    if center.ledger is not None:
+        paths["ledger"] = home / center.ledger
     return center.model_copy(update=paths)
 
 
@@ -128,7 +130,7 @@ def folder_files(path: str | Path) -> tuple[Path, ...]:
     """
     where = center_file(path)
     data = read_toml(where).data
-    named = [data.get("history", DEFAULT_HISTORY), data.get("previous")]
+    named = [data.get("history", DEFAULT_HISTORY), data.get("previous"), data.get("ledger")]
     beside = [AGENTS, *(name for name in named if isinstance(name, str))]
     return (where, *(where.parent / name for name in beside))
 

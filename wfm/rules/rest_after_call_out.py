@@ -8,7 +8,7 @@ from math import ceil
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field, NaiveDatetime, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY
@@ -32,11 +32,14 @@ class CallOut(Value):
     """
 
     agent: str
-    start: NaiveDatetime
-    end: NaiveDatetime
+    start: datetime
+    end: datetime
 
     @model_validator(mode="after")
     def _in_order(self) -> CallOut:
+        for place, when in (("start", self.start), ("end", self.end)):
+            if when.tzinfo is not None:
+                raise InputError(f"CallOut.{place}", "be local, without a time zone", when)
         if not timedelta() < self.end - self.start <= timedelta(minutes=DAY):
             must = f"lie after start ({self.start}), by a day at most"
             raise InputError("CallOut.end", must, self.end)
