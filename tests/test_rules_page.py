@@ -34,6 +34,17 @@ def test_no_question_of_labour_law_is_unanswered():
     assert rules_page.unanswered() == []
 
 
+def test_the_readme_names_rules_that_there_are():
+    """Each name in the three groups of README.md is that of a rule of the group."""
+    text = (rules_page.PAGE.parent.parent / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^- \*\*(.+?)\*\*: (.+?)[;.]$", text, re.MULTILINE | re.DOTALL)
+    groups = {name: re.findall(r"`([a-z_]+)`", named) for name, named in found}
+    for name, rules in rules_page.grouped().items():
+        listed = groups[name[:1].lower() + name[1:]]
+        assert len(listed) >= 3
+        assert set(listed) <= {rule.name() for rule in rules}
+
+
 @RULES
 def test_each_rule_has_its_place(rule):
     """Each rule stands in the contents, has a section, and has a line in the last table."""
