@@ -42,10 +42,11 @@ SEED = 1
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the arguments and run the benchmark."""
     parser = arguments(__doc__)
-    parser.add_argument("--seconds", type=float, help="for the four weeks; default 900, quick: 20")
-    parser.add_argument("--periods", type=int, help="to plan one after another; default 6, quick: 2")
-    parser.add_argument("--days", type=int, help="of each of these; default 14, quick: 7")
-    parser.add_argument("--each", type=float, help="seconds for each of these; default 120, quick: 5")
+    add = parser.add_argument
+    add("--seconds", type=float, help="for the four weeks; default 900, quick: 20")
+    add("--periods", type=int, help="planned one after another; default 6, quick: 2; 0 for none")
+    add("--days", type=int, help="of each of these; default 14, quick: 7")
+    add("--each", type=float, help="seconds for each of these; default 120, quick: 5")
     options = parser.parse_args(argv)
     quick = {"seconds": 20.0, "periods": 2, "days": 7, "each": 5.0}
     whole = {"seconds": 900.0, "periods": 6, "days": 14, "each": 120.0}
@@ -61,20 +62,22 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     warm_up(problem, options.seconds)
     weeks = four_weeks(problem, options.seconds)
     show_weeks(console, weeks)
+    if not options.periods:
+        return {"weeks": weeks}
     first = family_problem(days=options.days)
-    chains = [
-        chain(
+    chains = {
+        name: chain(
             first.demand,
             first.previous,
             options.periods,
             options.each,
             SEED,
-            ledger=ledger,
-            told=lambda _: None,
+            ledger=name == "with",
+            told=lambda found: console.print(_told(found)),
         )
-        for ledger in (True, False)
-    ]
-    fairness = compare(*chains)
+        for name in ("with", "without")
+    }
+    fairness = {"chains": chains, "ratios": ratios(chains["with"], chains["without"])}
     show_fairness(console, fairness)
     return {"weeks": weeks, "fairness": fairness}
 
@@ -108,3 +111,77 @@ def four_weeks(problem: Problem, seconds: float) -> Figures:
         "seconds_before_search": max(0.0, wall - result.seconds),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def ratios(carried: Sequence[Figures], alone: Sequence[Figures]) -> list[Figures]:
+    """Spread with the ledger over that without it, after each period."""
+    return [
+        {
+            burden: {
+                of: one["spread"][burden][of] / other["spread"][burden][of]
+                for of in ("deviation", "range")
+            }
+            for burden in BURDENS
+        }
+        for one, other in zip(carried, alone, strict=True)
+    ]
+
+
+def show_weeks(console: Console, found: Figures) -> None:
+    """Print what became of the four weeks."""
+    wishes, costs = found["wishes"], found["costs"]
+    title = f"{found['days']} days of {found['agents']} people, {found['households']} households"
+    facts = {
+        "rules": f"{found['rules']} of {found['kinds_of_rule']} kinds",
+        "hard rules": f"{found['hard_violations']} violations",
+        "promises": f"{found['promises_kept']} of {found['promises']} kept",
+        "wishes": f"{percent(wishes['share_kept'])} of their weight kept, "
+        f"{found['requests_kept']} of {found['requests']} wholly",
+        "by rule": ", ".join(
+            f"{name} {percent(share)}" for name, share in wishes["share_kept_by_rule"].items()
+        ),
+        "cost": f"{found['cost']:,.0f} ("
+        + ", ".join(f"{name} {costs[name]:,.0f}" for name in costs if name != "total")
+        + ")",
+        "bound": f"{found['bound']:,.0f}, gap {percent(found['gap'], 2)}",
+        "service": ", ".join(
+            f"{queue} {percent(each['level'])} of {percent(each['target'], 0)}"
+            f" ({each['periods_missed']} of {each['periods']} periods missed)"
+            for queue, each in found["service"].items()
+        ),
+        "time": f"{found['seconds']:.0f} s, and {found['seconds_before_search']:.0f} s before",
+        "memory": f"{found['megabytes']:,.0f} MB",
+    }
+    console.print()
+    console.print(title, style="bold")
+    show_facts(console, facts)
+
+
+def show_fairness(console: Console, found: Figures) -> None:
+    """Print the spreads after each period, and their ratios."""
+    columns = ["period", "burden", "people", "mean"]
+    columns += ["deviation with", "without", "ratio", "range with", "without", "ratio"]
+    rows = []
+    pairs = zip(found["chains"]["with"], found["chains"]["without"], found["ratios"], strict=True)
+    for one, other, ratio in pairs:
+        for burden in BURDENS:
+            mine, theirs = one["spread"][burden], other["spread"][burden]
+            row = [str(one["period"]), burden, str(mine["people"]), f"{mine['mean']:.2f}"]
+            for of in ("deviation", "range"):
+                row += [f"{mine[of]:.2f}", f"{theirs[of]:.2f}", f"{ratio[burden][of]:.2f}"]
+            rows.append(row)
+    title = "Nights and weekends per 1,000 hours of contract so far, with and without the ledger"
+    show_table(console, title, columns, rows, left=2)
+
+
+def _told(found: Figures) -> str:
+    name = "with" if found["ledger"] else "without"
+    return (
+        f"  {name} the ledger, period {found['period']} from {found['start']}: "
+        f"cost {found['cost']:,.0f}, gap {percent(found['gap'])}, "
+        f"{found['hard_violations']} hard violations"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

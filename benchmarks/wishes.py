@@ -29,13 +29,15 @@ def wishes_kept(problem: Problem, violations: tuple[Violation, ...]) -> Figures:
         "weight_asked": total,
         "weight_kept": total - lost,
         "share_kept": 1 - lost / total if total else None,
-        "share_kept_by_rule": {name: 1 - broken[name] / asked[name] for name in asked},
+        "share_kept_by_rule": {
+            name: 1 - broken[name] / weight if weight else None for name, weight in asked.items()
+        },
     }
 
 
 def units_asked(rule: Rule, problem: Problem) -> int:
     """Most units by which a wish can be broken."""
-    if isinstance(rule, DayRequest):
-        days = sum(rule.asks_for(problem.horizon, day) for day in range(problem.horizon.days))
-        return days * len(rule.who(problem))
-    raise TypeError(f"no count of the units of {rule.name()}")
+    if not isinstance(rule, DayRequest):
+        raise TypeError(f"no count of the units of {rule.name()}")
+    days = sum(rule.asks_for(problem.horizon, day) for day in range(problem.horizon.days))
+    return days * len(rule.who(problem))

@@ -116,7 +116,7 @@ def test_promises_carry_no_reasons(center):
     assert not said & {"reason", "comment", "note", "why"}
 
 
-def test_a_hundred_wishes(center, horizon):
+def test_a_hundred_wishes(center):
     """A hundred wishes are made at a price, by people of every team and for every week."""
     wishes = [rule for rule in center.rules if rule.kind == "wish"]
     assert len(wishes) == 100
