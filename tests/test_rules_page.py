@@ -28,7 +28,6 @@ def test_the_page_is_what_the_rules_say():
     assert rules_page.PAGE.read_text(encoding="utf-8") == rules_page.page()
 
 
-@pytest.mark.xfail(strict=True, reason="rules that answer the others are still to come")
 def test_no_question_of_labour_law_is_unanswered():
     """Each question has a rule that answers it."""
     assert rules_page.unanswered() == []
