@@ -71,7 +71,7 @@ class MostOnDuty(AgentRule, ABC):
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             start, end = (horizon.label(slot * horizon.interval) for slot in (first, last))
             sentence = (
-                f"From {start} to {end} {len(agents)} are on duty at the worst "
+                f"From {start} to {end} up to {len(agents)} are on duty "
                 f"({', '.join(names[:NAMED])}{more}); {self.told(problem)}."
             )
             day = min(horizon.day_of(first * horizon.interval), horizon.days - 1)

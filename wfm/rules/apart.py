@@ -107,6 +107,7 @@ class Apart(Rule):
         """Measure what each two shifts of different people share."""
         past = Schedule.of_shifts(problem.previous.shifts)
         label = problem.horizon.label
+        due = f"at most {self.overlap} min are allowed" if self.overlap else "never may they be"
         for one, other in combinations(self._group(problem), 2):
             pairs = [
                 *product(past.of(one), schedule.of(other)),
@@ -119,7 +120,7 @@ class Apart(Rule):
                     sentence = (
                         f"{problem.agent(first.agent)} and {problem.agent(second.agent)} are both "
                         f"on duty from {label(begin)} to {label(end)}; "
-                        f"at most {self.overlap} min are allowed."
+                        f"{due}."
                     )
                     yield self.breach((one, other), max(first.day, second.day), 1, sentence)
 

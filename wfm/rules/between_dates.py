@@ -38,7 +38,7 @@ def _one_rule(data: Any) -> Rule:
 OneRule = Annotated[
     Rule,
     PlainValidator(_one_rule),
-    PlainSerializer(lambda rule: rule.model_dump(mode="json")),
+    PlainSerializer(lambda rule: rule.model_dump(mode="json", exclude_defaults=True)),
     WithJsonSchema(ONE_RULE),
 ]
 

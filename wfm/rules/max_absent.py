@@ -10,6 +10,7 @@ from pydantic import Field
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
+from wfm.rules._group import group_words
 from wfm.rules._on_days import DaysRule
 from wfm.rules.example import example
 from wfm.schedule import Schedule
@@ -55,10 +56,8 @@ class MaxAbsent(DaysRule):
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
         size = len(self.who(problem))
-        who = "all" if self.binds_everyone and not self.waived_by else self.whom(problem)
-        return (
-            f"of {who}, {size} in number, at most {self.most} have no shift on a day{self.when()}"
-        )
+        group = group_words(self, problem)
+        return f"at most {self.most} of {group} ({size}) have no shift on the same day{self.when()}"
 
     @classmethod
     def examples(cls) -> list[Example]:

@@ -14,6 +14,7 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._group import group_words
 from wfm.rules._on_duty import stretches
 from wfm.rules._presence import presence, runs, watched
 from wfm.rules.example import SPRING_SATURDAY, example
@@ -113,7 +114,7 @@ class MaxShareOnDuty(AgentRule):
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
-        group = "all" if self.binds_everyone and not self.waived_by else self.whom(problem)
+        group = group_words(self, problem)
         always = self.windows == (Window(),)
         when = "" if always else f" ({'; '.join(str(window) for window in self.windows)})"
         return (

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from wfm.problem import Problem
 from wfm.rule import Example
+from wfm.rules._group import group_words
 from wfm.rules._most_on_duty import MostOnDuty
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.window import Window
@@ -49,8 +50,8 @@ class MaxSkillOnDuty(MostOnDuty):
 
     def told(self, problem: Problem) -> str:
         """The group and the bound in a sentence."""
-        group = "" if self.binds_everyone and not self.waived_by else f" of {self.whom(problem)}"
-        return f"at most {self.at_most}{group} with skill {self.skill!r} may be"
+        group = group_words(self, problem)
+        return f"at most {self.at_most} of {group} with skill {self.skill!r} may be"
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""

@@ -90,7 +90,7 @@ class NoNights(AgentRule):
                     sentence = (
                         f"{problem.agent(agent)} is on duty from {label(shift.start)} to "
                         f"{label(shift.end)}, {minutes} min of it between {self.start} and "
-                        f"{self.end}; at most {self.minutes} may be{self._when()}."
+                        f"{self.end}; at most {self.minutes} min are allowed{self._when()}."
                     )
                     yield self.breach((agent,), shift.day, 1, sentence)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from wfm.problem import Problem
 from wfm.rule import Example
+from wfm.rules._group import group_words
 from wfm.rules._most_on_duty import MostOnDuty
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.window import Window
@@ -37,11 +38,12 @@ class Seats(MostOnDuty):
 
     def told(self, problem: Problem) -> str:
         """The group and the bound in a sentence."""
-        return f"{self.seats} seats are there for {self.whom(problem)}"
+        are = "is 1 seat" if self.seats == 1 else f"are {self.seats} seats"
+        return f"there {are} for {group_words(self, problem)}"
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
-        seats = f"at most {self.seats} of {self.whom(problem)} have a seat and are on duty"
+        seats = f"at most {self.seats} of {group_words(self, problem)} have a seat and are on duty"
         return f"{seats} at the same time{self.when()}"
 
     @classmethod

@@ -89,7 +89,7 @@ class SharedFreeTime(Rule):
             due = min(self.least, len(possible))
             if len(free) < due:
                 sentence = (
-                    f"{names} have {_times(len(free))} free together from "
+                    f"{names} are free together {_times(len(free))} from "
                     f"{horizon.day_label(days[0])} to {horizon.day_label(days[-1])}; "
                     f"at least {due} must be ({self._when()})."
                 )
@@ -110,7 +110,7 @@ class SharedFreeTime(Rule):
         members = problem.household(self.household).members
         names = " and ".join(str(problem.agent(member)) for member in members)
         period = "a week" if self.per == "week" else "over the horizon"
-        return f"{names} have at least {_times(self.least)} free together {period} ({self._when()})"
+        return f"{names} are free together at least {_times(self.least)} {period} ({self._when()})"
 
     @classmethod
     def examples(cls) -> list[Example]:

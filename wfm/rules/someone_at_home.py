@@ -124,7 +124,8 @@ class SomeoneAtHome(Rule):
         members = " and ".join(str(problem.agent(m)) for m in self._members(problem))
         when = "; ".join(str(window) for window in self.windows)
         way = f", {self.travel} min after and before each shift counted" if self.travel else ""
-        return f"at least {self.at_least} of {members} is at home ({when}{way})"
+        be = "is" if self.at_least == 1 else "are"
+        return f"at least {self.at_least} of {members} {be} at home ({when}{way})"
 
     def _members(self, problem: Problem) -> tuple[str, ...]:
         return problem.household(self.household).members

@@ -13,8 +13,9 @@ from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._group import group_words
 from wfm.rules.example import example
-from wfm.schedule import Schedule
+from wfm.schedule import Schedule, Shift
 
 Ints = NDArray[np.int64]
 
@@ -103,23 +104,29 @@ class StartsTogether(AgentRule):
                 apart.append(max(s.end for s in shifts) - min(s.end for s in shifts))
             lacking = self.same_days and len(shifts) < len(group)
             if max(apart) > self.minutes or lacking:
-                label = problem.horizon.label
-                told = ", ".join(
-                    f"{problem.agent(s.agent)} from {label(s.start)} to {label(s.end)}"
-                    for s in shifts
-                )
-                sentence = f"On {problem.horizon.day_label(day)} on duty are {told}; {self._due()}."
+                label = problem.horizon.day_label(day)
+                sentence = f"On {label} {self._told(problem, shifts, group)}; {self._due()}."
                 agents = group if lacking else [shift.agent for shift in shifts]
                 yield self.breach(tuple(agents), day, 1, sentence)
+
+    def _told(self, problem: Problem, shifts: list[Shift], group: list[str]) -> str:
+        local = problem.horizon.local
+        working = ", ".join(
+            f"{problem.agent(s.agent)} works {local(s.start):%H:%M}–{local(s.end):%H:%M}"
+            for s in shifts
+        )
+        off = sorted(set(group) - {shift.agent for shift in shifts}) if self.same_days else []
+        return ", ".join([working, *(f"{problem.agent(agent)} does not" for agent in off)])
 
     def _due(self) -> str:
         what = "starts and ends" if self.ends else "starts"
         days = ", and all of the group work on the same days" if self.same_days else ""
-        return f"their {what} are to lie within {self.minutes} min{days}"
+        near = f"lie within {self.minutes} min" if self.minutes else "be the same"
+        return f"their {what} are to {near}{days}"
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
-        whom = self.whom(problem)
+        whom = group_words(self, problem)
         if self.household is not None:
             whom = " and ".join(str(problem.agent(agent)) for agent in self.who(problem))
         return f"when several of {whom} work on a day, {self._due()}"
