@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from math import floor
+from typing import ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -81,6 +82,8 @@ class FairShare(AgentRule):
     tiers : tuple of (str, float)
         Factors of the shares of tiers; others have 1.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("seam",)
 
     of: Burden
     tolerance: float = Field(default=1.0, ge=0, le=1e6)
