@@ -75,7 +75,7 @@ def close_full(search: Search) -> None:
                 for option in np.flatnonzero(np.isfinite(row[:-1])).tolist():
                     here = tuple(i for i in must if instance.length[option] > i.longer)
                     laid = lay(search, here, (day, option), nothing, times)
-                    if not np.isfinite(laid.best[-1]):
+                    if laid.absent or not np.isfinite(laid.best[-1]):
                         row[option] = np.inf
 
 
