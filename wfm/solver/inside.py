@@ -311,10 +311,11 @@ def _options(one: Laid, prices: Wanted) -> dict[frozenset[int], tuple[int, float
     cost, others = one.costs(prices)
     found: dict[frozenset[int], tuple[int, float]] = {}
     for taken in np.unique(others).tolist():
-        held = int(np.where(others == taken, cost, np.inf).argmin())
-        if np.isfinite(cost[held]):
+        among = np.where(others == taken, cost, np.inf)
+        held = int(among.argmin())
+        if np.isfinite(among[held]):
             key = frozenset(id(item) for bit, item in enumerate(one.items) if taken >> bit & 1)
-            found[key] = (held, float(cost[held]))
+            found[key] = (held, float(among[held]))
     return found
 
 
