@@ -190,3 +190,51 @@ def _turns(count: int) -> list[list[ActivityTime]]:
             held.append(ActivityTime(start=hour + 60, end=hour + 120, activity="recovery"))
         found.append(held)
     return found
+
+
+def test_what_has_no_room_together_is_told():
+    """Each of two activities has room in the only shift, but not both; the rules are named."""
+    window = (Window(start="09:00", end="11:00"),)
+    both = (
+        rules.Activity(activity="coaching", minutes=120, agents=("a0",), windows=window),
+        rules.Activity(activity="QA", minutes=60, agents=("a0",), windows=window),
+    )
+    result = solve(problem_of(1, days=1, given=both, shifts=DAY), seconds=1)
+    assert result.status == "unknown"
+    assert result.conflict == (
+        "No schedule was found within the time with room for all that is asked for:",
+        "Agent 0 has 120 min of coaching once (daily 09:00–11:00).",
+        "Agent 0 has 60 min of QA once (daily 09:00–11:00).",
+    )
+
+
+def test_who_has_had_it_before_has_it_no_more():
+    """A coaching of the same week, in the previous period's shifts, is not given again."""
+    rule = rules.Activity(activity="coaching", minutes=60, agents=("a0",), per="week")
+    past = night_before("a0").model_copy(
+        update={"activities": (ActivityTime(start=-60, end=0, activity="coaching"),)}
+    )
+    for held, count in ((past, 0), (night_before("a0"), 1)):
+        problem = problem_of(
+            1,
+            days=5,
+            given=(rule,),
+            start=date(2026, 12, 9),
+            previous=Previous(shifts=(held,)),
+        )
+        schedule = solve(problem, seconds=0.5).schedule
+        assert sum(len(shift.activities) for shift in schedule.shifts) == count
+
+
+@pytest.mark.parametrize("seconds", [0.5])
+def test_a_turn_of_the_past_counts_where_it_reaches_in(seconds):
+    """A shift of the previous period serves, in the horizon, what its turns and its rest say."""
+    turn = ActivityTime(start=-60, end=120, activity="chats", queues=("chats",))
+    rest = ActivityTime(start=120, end=180, activity="recovery")
+    past = night_before("a1").model_copy(update={"activities": (turn, rest)})
+    rule = rules.QueueExposure(queue="chats", hours=3, recovery=60)
+    problem = problem_of(3, days=2, chats=6.0, given=(rule,), previous=Previous(shifts=(past,)))
+    result = solve(problem, seconds=seconds)
+    report = verify(problem, result.schedule)
+    assert report.ok
+    assert report.costs.total == pytest.approx(result.objective, rel=1e-6)

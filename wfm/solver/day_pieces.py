@@ -57,26 +57,23 @@ def placed(
     if not items:
         return [Placed(int(o), places[o].copy(), marks.copy()) for o in options]
     stays = [row for row, item in enumerate(items) if not item.local and marks[row] >= 0]
+    rows = [row for row, item in enumerate(items) if item.local or row in stays]
+    mine, must = tuple(items[row] for row in rows), [rows.index(row) for row in stays]
+    prices = {id(item): item.price for item in mine}
     worths = worths_of(search, where[0], gain)
     found = []
     for option in options.tolist():
-        laid = lay(search, items, (where[1], option), worths, search.roster.times)
-        best, least = -1, np.inf
-        for held in np.flatnonzero(np.isfinite(laid.best)).tolist():
-            holds = [row for row in range(len(items)) if held >> row & 1]
-            if [row for row in holds if not items[row].local] != stays:
-                continue
-            length = int(search.instance.length[option])
-            lacks = sum(
-                item.price
-                for row, item in enumerate(items)
-                if item.local and row not in holds and length > item.longer
-            )
-            if lacks < HARD and laid.best[held] + lacks < least:
-                best, least = held, float(laid.best[held] + lacks)
-        if best >= 0:
+        laid = lay(search, mine, (where[1], option), worths, search.roster.times)
+        stay = laid.set_of(must)
+        if stay < 0:
+            continue
+        cost, others = laid.costs(prices)
+        held = int(np.where(others == stay, cost, np.inf).argmin())
+        if others[held] == stay and cost[held] < HARD:
             one = Placed(option, places[option].copy(), np.full_like(marks, -1))
-            laid.read(best, one.places, one.marks)
+            inside = np.empty(len(mine), dtype=np.int64)
+            laid.read(held, one.places, inside)
+            one.marks[rows] = inside
             found.append(one)
     return found
 

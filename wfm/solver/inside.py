@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,11 @@ class Laid:
     Attributes
     ----------
     items : tuple of Item
-        What the shift may hold.
+        What the shift may hold; sets are of those for which there is a time.
+    rows : ndarray of int, shape (items,)
+        Place of each of them among all items of the day.
+    absent : tuple of Item
+        Those for which there is none.
     first : int
         First slot of the shift.
     best : ndarray, shape (2 ** items,)
@@ -38,6 +43,8 @@ class Laid:
     """
 
     items: tuple[Item, ...]
+    rows: Ints
+    absent: tuple[Item, ...]
     first: int
     best: Floats
     choice: Ints
@@ -50,7 +57,26 @@ class Laid:
         read_back(self.choice, held, self.pause, self.size, places, starts)
         places[: self.choice.shape[2] - 1] += self.first
         marks[:] = -1
-        marks[: len(starts)] = np.where(starts < 0, -1, starts + self.first)
+        marks[self.rows] = np.where(starts < 0, -1, starts + self.first)
+
+    def set_of(self, rows: Iterable[int]) -> int:
+        """The set that holds the items of some places, -1 if one of them has no time."""
+        known = {row: 1 << bit for bit, row in enumerate(self.rows.tolist())}
+        bits = [known.get(row, -1) for row in rows]
+        return -1 if -1 in bits else sum(bits)
+
+    def costs(self, prices: Wanted) -> tuple[Floats, Ints]:
+        """Loss and lacks of each set; and of each set those that other shifts may hold too."""
+        sets = np.arange(len(self.best))
+        cost, others = self.best.copy(), 0
+        length = self.choice.shape[0] - 1
+        for bit, item in enumerate(self.items):
+            if not item.local:
+                others |= 1 << bit
+            elif length > item.longer:
+                cost += prices[id(item)] * (sets >> bit & 1 == 0)
+        cost += sum(prices[id(i)] for i in self.absent if i.local and length > i.longer)
+        return cost, sets & others
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +130,11 @@ def gain_at(search: Search, mask: int) -> Floats:
 
 
 def lay(
-    search: Search, items: tuple[Item, ...], shift: tuple[int, int], worths: Worths, times: Ints
+    search: Search,
+    items: tuple[Item, ...],
+    shift: tuple[int, int],
+    worths: Worths,
+    times: Ints,
 ) -> Laid:
     """Lay breaks and items into a shift.
 
@@ -129,12 +159,16 @@ def lay(
     for row, item in enumerate(items):
         may = item.open(first, length)
         if item.meeting >= 0:
-            may &= np.arange(length + 1) + first == times[item.meeting]
+            may = may & (np.arange(length + 1) + first == times[item.meeting])
         at = np.flatnonzero(may)
         lost[row, at] = sums[at + item.slots + item.rest] - sums[at]
         if item.group >= 0:
             earned = _sums(worths.turns[item.group], first, length)
             lost[row, at] -= earned[at + item.slots] - earned[at]
+    able = np.isfinite(lost).any(axis=1)
+    rows = np.flatnonzero(able)
+    absent = tuple(item for item, may in zip(items, able.tolist(), strict=True) if not may)
+    items, lost = tuple(items[row] for row in rows), lost[rows]
     size = np.array([item.slots + item.rest for item in items], dtype=np.int64)
     after = np.array([item.after for item in items], dtype=bool)
     count = int(instance.counts[option])
@@ -142,7 +176,7 @@ def lay(
     choice = np.empty((length + 1, len(best), count + 1), dtype=np.int64)
     windows = (instance.earliest[option], instance.latest[option], instance.pause[option])
     arrange(sums, *windows, count, size, after, lost, best, choice)
-    return Laid(items, first, best, choice, instance.pause[option], size)
+    return Laid(items, rows, absent, first, best, choice, instance.pause[option], size)
 
 
 def _sums(worth: Floats, first: int, length: int) -> Floats:
@@ -249,7 +283,8 @@ def _least_loss(laid: dict[int, Laid], prices: Wanted) -> dict[int, int]:
     It walks over the days, and knows which of the items that one of several shifts may hold have
     been held.
     """
-    last = {id(item): day for day, one in laid.items() for item in one.items if not item.local}
+    every = ((day, item) for day, one in laid.items() for item in (*one.items, *one.absent))
+    last = {id(item): day for day, item in every if not item.local}
     ways: dict[frozenset[int], tuple[float, object]] = {frozenset(): (0.0, None)}
     for day, one in laid.items():
         found: dict[frozenset[int], tuple[float, object]] = {}
@@ -273,20 +308,14 @@ def _least_loss(laid: dict[int, Laid], prices: Wanted) -> dict[int, int]:
 
 def _options(one: Laid, prices: Wanted) -> dict[frozenset[int], tuple[int, float]]:
     """Best set, and its cost, for each choice of the items that other shifts may hold too."""
+    cost, others = one.costs(prices)
     found: dict[frozenset[int], tuple[int, float]] = {}
-    length = one.choice.shape[0] - 1
-    for held in np.flatnonzero(np.isfinite(one.best)).tolist():
-        cost = float(one.best[held])
-        taken = set()
-        for row, item in enumerate(one.items):
-            if held >> row & 1:
-                if not item.local:
-                    taken.add(id(item))
-            elif item.local and length > item.longer:
-                cost += prices[id(item)]
-        key = frozenset(taken)
-        if key not in found or cost < found[key][1]:
-            found[key] = (held, cost)
+    for taken in np.unique(others).tolist():
+        among = np.where(others == taken, cost, np.inf)
+        held = int(among.argmin())
+        if np.isfinite(among[held]):
+            key = frozenset(id(item) for bit, item in enumerate(one.items) if taken >> bit & 1)
+            found[key] = (held, float(among[held]))
     return found
 
 

@@ -34,7 +34,7 @@ def lack_cost(search: Search) -> float:
 
 
 def lacking_rules(search: Search) -> list[int]:
-    """Numbers of the hard rules whose pieces the roster in hand lacks."""
+    """Numbers of the hard rules whose pieces the roster in hand lacks, or that take their room."""
     roster, pieces = search.roster, search.instance.pieces
     found = {
         meeting.rule
@@ -47,7 +47,8 @@ def lacking_rules(search: Search) -> list[int]:
                 hard = item.price >= HARD and item.meeting < 0
                 days = [day] if item.local else list(item.piece.days)
                 if hard and not _has(search, agent, days, item, row):
-                    found.add(item.rule)
+                    beside = (other for d in days for other in pieces.items[agent, d])
+                    found |= {other.rule for other in beside if other.price >= HARD}
     return sorted(found)
 
 
@@ -75,7 +76,7 @@ def close_full(search: Search) -> None:
                 for option in np.flatnonzero(np.isfinite(row[:-1])).tolist():
                     here = tuple(i for i in must if instance.length[option] > i.longer)
                     laid = lay(search, here, (day, option), nothing, times)
-                    if not np.isfinite(laid.best[-1]):
+                    if laid.absent or not np.isfinite(laid.best[-1]):
                         row[option] = np.inf
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import attending, hold, lay, worths_of
+from wfm.solver.inside import Worths, attending, hold, lay, worths_of
 from wfm.solver.lacks import lacking_rules
-from wfm.solver.pieces import HARD, Item
+from wfm.solver.pieces import HARD
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -111,7 +111,7 @@ def _room(search: Search, number: int, agent: int) -> tuple[int, NDArray[np.bool
             until = instance.first[day] + instance.length
             for option in np.flatnonzero((instance.first[day] <= start) & (until >= end)).tolist():
                 laid = lay(search, items, (day, option), nothing, search.roster.times)
-                room[option] = np.isfinite(laid.best[-1])
+                room[option] = not laid.absent and np.isfinite(laid.best[-1])
             pieces.rooms[key] = room
         room = pieces.rooms[key] & np.isfinite(search.cell_cost[agent, day])
         if room.sum() > best[1].sum():
@@ -138,6 +138,8 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
         Whether all times are looked at, not only some.
     """
     meeting = search.instance.pieces.meetings[number]
+    from wfm.solver.rows import gain_of  # noqa: PLC0415 - rows insert what is held here
+
     before, cost = search.roster.copy(), search.cost()
     roster = search.roster
     for agent in meeting.agents:
@@ -146,24 +148,19 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
     times = _candidates(search, number)
     if not every and len(times) > TIMES:
         times = search.random.permutation(times)[:TIMES]
-    losses = [(_loss(search, number, int(start)), int(start)) for start in times]
+    worths = {a: worths_of(search, a, gain_of(search, a)) for a in meeting.agents}
+    losses = [(_loss(search, number, int(start), worths), int(start)) for start in times]
     loss, best = min(losses, default=(np.inf, -1))
     roster.times[number] = best if loss < meeting.price else -1
     for agent in meeting.agents:
-        _put_back(search, agent)
+        hold(search, agent, gain_of(search, agent))
+        search.put(agent)
     after = search.cost()
     if after < cost - 1e-9:
         search.total = after
         return True
     search.roster = before
     return False
-
-
-def _put_back(search: Search, agent: int) -> None:
-    from wfm.solver.rows import gain_of  # noqa: PLC0415 - rows insert what is held here
-
-    hold(search, agent, gain_of(search, agent))
-    search.put(agent)
 
 
 def _candidates(search: Search, number: int) -> Ints:
@@ -181,10 +178,8 @@ def _candidates(search: Search, number: int) -> Ints:
     return meeting.times[there[meeting.times] >= meeting.least]
 
 
-def _loss(search: Search, number: int, start: int) -> float:
+def _loss(search: Search, number: int, start: int, worths: dict[int, Worths]) -> float:
     """What a meeting at a time costs in service, nearly; infinite if too few have room."""
-    from wfm.solver.rows import gain_of  # noqa: PLC0415
-
     instance, roster = search.instance, search.roster
     meeting = instance.pieces.meetings[number]
     times = roster.times.copy()
@@ -197,19 +192,16 @@ def _loss(search: Search, number: int, start: int) -> float:
             continue
         first, length = int(instance.first[day, option]), int(instance.length[option])
         if first <= start and start + meeting.slots <= first + length:
-            worths = worths_of(search, agent, gain_of(search, agent))
+            marks = roster.marks[agent, day].tolist()
             items = instance.pieces.items[agent, day]
-            laid = lay(search, items, (day, option), worths, times)
-            losses.append(_more(laid.best, items, roster.marks[agent, day], number))
+            rows = [r for r, i in enumerate(items) if marks[r] >= 0 or i.meeting == number]
+            mine = tuple(items[row] for row in rows)
+            laid = lay(search, mine, (day, option), worths[agent], times)
+            if not laid.absent:
+                one = next(bit for bit, item in enumerate(mine) if item.meeting == number)
+                losses.append(float(laid.best[-1] - laid.best[len(laid.best) - 1 - (1 << one)]))
     losses = sorted(loss for loss in losses if np.isfinite(loss))[: meeting.least]
     return sum(losses) if len(losses) >= meeting.least else np.inf
-
-
-def _more(best: Floats, items: tuple[Item, ...], marks: Ints, number: int) -> float:
-    """Loss of holding a meeting on top of what is held in a shift."""
-    now = sum(1 << row for row, start in enumerate(marks[: len(items)].tolist()) if start >= 0)
-    mine = next(row for row, item in enumerate(items) if item.meeting == number)
-    return float(best[now | 1 << mine] - best[now])
 
 
 def _possible(search: Search, number: int) -> Ints:

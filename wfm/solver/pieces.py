@@ -47,6 +47,8 @@ class Item:
         Whether it comes after the item before it, which is alike.
     group : int
         Skill group to which the agent belongs meanwhile; -1 if no queue is answered.
+    known : dict
+        What has been asked of `open`.
     """
 
     rule: int
@@ -60,6 +62,7 @@ class Item:
     longer: int
     after: bool
     group: int
+    known: dict[tuple[int, int], Bools] = field(default_factory=dict)
 
     @property
     def local(self) -> bool:
@@ -67,12 +70,16 @@ class Item:
         return self.piece.each_shift > 0
 
     def open(self, first: int, length: int) -> Bools:
-        """Slots of a shift in which it may begin, shape ``(length + 1,)``."""
+        """Slots of a shift in which it may begin, shape ``(length + 1,)``; not to be changed."""
+        if (first, length) in self.known:
+            return self.known[first, length]
         into = np.arange(length + 1)
         may = (self.begins[0] <= into) & (into <= self.begins[1])
         may &= (into + self.slots + self.rest <= length) & (length > self.longer)
         inside = first + into < len(self.starts)
-        return np.asarray(may & inside & self.starts[np.where(inside, first + into, 0)])
+        may &= inside & self.starts[np.where(inside, first + into, 0)]
+        self.known[first, length] = may
+        return may
 
 
 @dataclass(frozen=True, eq=False)
