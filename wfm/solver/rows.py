@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from wfm.solver.allocation import gains
 from wfm.solver.inside import hold
-from wfm.solver.meetings import insert_holding, meeting_cost
 from wfm.solver.placement import option_values
+from wfm.solver.roomy import insert_holding, meeting_cost
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]
