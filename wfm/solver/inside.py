@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.laid import Laid, Wanted, lay, worths_of
+from wfm.solver.laid import Laid, Wanted, Worths, lay
 from wfm.solver.pieces import HARD, Item
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def hold(search: Search, agent: int, gain: Floats | None) -> bool:
+def hold(search: Search, agent: int, worths: Worths) -> bool:
     """Lay an agent's breaks and activities anew, where they cost least in all.
 
     Parameters
@@ -27,8 +27,8 @@ def hold(search: Search, agent: int, gain: Floats | None) -> bool:
         must be out of the supply.
     agent : int
         Who.
-    gain : ndarray, shape (width,), optional
-        Worth of the agent in each slot; nothing by default.
+    worths : Worths
+        What the agent is worth.
 
     Returns
     -------
@@ -41,7 +41,6 @@ def hold(search: Search, agent: int, gain: Floats | None) -> bool:
         return True
     roster.marks[agent] = -1
     tour = roster.tours[agent]
-    worths = worths_of(search, agent, gain)
     prices = _prices(search, agent)
     laid = {
         day: lay(search, pieces.items[agent, day], (day, int(tour[day])), worths, roster.times)

@@ -53,7 +53,7 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
     loss, best = min(losses, default=(np.inf, -1))
     roster.times[number] = best if loss < meeting.price else -1
     for agent in meeting.agents:
-        hold(search, agent, gain_of(search, agent))
+        hold(search, agent, worths_of(search, agent, gain_of(search, agent)))
         search.put(agent)
     after = search.cost()
     if after < cost - 1e-9:

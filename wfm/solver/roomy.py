@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.solver.arrangement import charge
 from wfm.solver.inside import attending, hold
-from wfm.solver.laid import lay, worths_of
+from wfm.solver.laid import Worths, lay, worths_of
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -21,7 +22,7 @@ FAR = 1e6
 """What a shift without room seems to cost."""
 
 
-def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], gain: Floats) -> bool:
+def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], worths: Worths) -> bool:
     """Give an agent whose shifts hold activities the best tour that has room for them.
 
     Parameters
@@ -32,8 +33,8 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], gain
         Who; not counted in the supply.
     priced : tuple of ndarray
         Value of each cell, and its cheapest breaks.
-    gain : ndarray, shape (width,)
-        Worth of the agent in each slot.
+    worths : Worths
+        What the agent is worth.
 
     Returns
     -------
@@ -44,6 +45,7 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], gain
     fields = (roster.tours, roster.places, roster.own, roster.marks, roster.lacks)
     before = [field[agent].copy() for field in fields]
     value, places = priced[0].copy(), priced[1]
+    _charge(search, agent, worths, value)
     days = np.arange(len(value))
     for _ in range(TRIES):
         total, tour = search.programmes[agent].best(value)
@@ -55,7 +57,7 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], gain
             roster.tours[agent] = tour
             roster.places[agent] = np.where((tour < off)[:, None], chosen, 0)
             roster.own[agent] = own
-            if hold(search, agent, gain):
+            if hold(search, agent, worths):
                 search.put(agent)
                 return True
         works = tour < off
@@ -63,6 +65,28 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], gain
     for field, old in zip(fields, before, strict=True):
         field[agent] = old
     return False
+
+
+def _charge(search: Search, agent: int, worths: Worths, value: Floats) -> None:
+    """Take off each shift's value, nearly, what it loses by what each shift is to hold."""
+    instance = search.instance
+    usual = np.append(0.0, np.cumsum(worths.usual))
+    nothing = np.zeros(len(usual))
+    turns = {group: np.append(0.0, np.cumsum(turn)) for group, turn in worths.turns.items()}
+    for day in instance.pieces.days[agent]:
+        for item in instance.pieces.items[agent, day]:
+            # One stands for all that are alike.
+            if item.local and not item.after:
+                charge(
+                    usual,
+                    turns.get(item.group, nothing),
+                    np.array([item.slots, item.rest, item.piece.each_shift, item.longer]),
+                    np.array(item.begins),
+                    item.starts,
+                    instance.first[day],
+                    instance.length,
+                    value[day],
+                )
 
 
 def meeting_cost(search: Search, agent: int) -> Floats | None:
