@@ -173,6 +173,13 @@ class Rule(Value, ABC):
     def words(self, problem: Problem) -> str:
         """The rule in words, to complete "it must hold that ...", naming whom it binds."""
 
+    def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:  # noqa: ARG002
+        """What a ledger keeps of a schedule for this rule: counter -> agent's id -> count.
+
+        Nothing, unless the rule looks at what earlier periods have left in such a counter.
+        """
+        return {}
+
     def breach(
         self, agents: tuple[str, ...], day: int | None, amount: float, sentence: str
     ) -> Violation:

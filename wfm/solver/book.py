@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from wfm.limit import Cells, Limit, by_value, each
 from wfm.problem import Problem
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STANDING = -1
@@ -24,16 +26,44 @@ class Entry:
     weight: float | None
     limit: Limit
 
-    @property
-    def cells(self) -> Cells:
-        """The cells of a limit with a single role."""
-        return self.limit.cells[0]
+    @cached_property
+    def days(self) -> range:
+        """From the first to the last day on which a shift changes what it counts."""
+        touched = [
+            cells.day + int(row)
+            for roles in (self.limit.cells, *(some.cells for some in self.limit.any_of))
+            for cells in roles
+            for row in np.flatnonzero(cells.grid.any(axis=1))
+        ]
+        first = self.limit.cells[0].day
+        return range(min(touched, default=first), max(touched, default=first) + 1)
 
     def price(self, breach: Floats) -> Floats:
         """Cost of breaches, infinite where the limit is hard."""
         if self.weight is None:
             return np.where(breach > 0, np.inf, 0.0)
         return self.weight * breach
+
+
+@dataclass(frozen=True, eq=False)
+class Promise:
+    """Entries that bind one agent alone, of whose breaches only the largest counts.
+
+    Most are single; soft ones of a rule that share a slack are together.
+    """
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def days(self) -> range:
+        """From the first to the last day that any of them looks at."""
+        days = [entry.days for entry in self.entries]
+        return range(min(some.start for some in days), max(some.stop for some in days))
+
+    @property
+    def weight(self) -> float | None:
+        """Price of a unit of breach; None where it is hard."""
+        return self.entries[0].weight
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,49 +126,79 @@ def _apart(problem: Problem) -> Iterator[Limit]:
             yield Limit((Cells(day, both),), 1, each(agents))
 
 
+def promises(entries: tuple[Entry, ...]) -> list[Promise]:
+    """Entries of one agent, put together where they share a slack and are soft."""
+    shared: dict[object, list[Entry]] = {}
+    for number, entry in enumerate(entries):
+        alone = entry.weight is None or not entry.limit.slack
+        shared.setdefault(number if alone else (entry.rule, entry.limit.slack), []).append(entry)
+    return [Promise(tuple(found)) for found in shared.values()]
+
+
 def mask_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
-    """Cost of each cell by the limits on single days, shape ``(days, options + 1)``.
+    """Cost of each cell by the promises on single days, shape ``(days, options + 1)``.
 
-    The last column is a day off. Breaches that share a slack count once, at their largest.
+    The last column is a day off.
     """
-    shared: dict[tuple[int, str, int], Floats] = {}
     total = np.zeros((days, options + 1))
-    for entry in entries:
-        if len(entry.cells.grid) != 1:
-            continue
-        cost = entry.price(breach(entry, 0))
-        day, slack = entry.cells.day, entry.limit.slack
-        if slack and entry.weight is not None:
-            key = (entry.rule, slack, day)
-            shared[key] = np.maximum(shared.get(key, 0.0), cost)
-        else:
-            total[day] += cost
-    for (_, _, day), cost in shared.items():
-        total[day] += cost
+    for promise in promises(entries):
+        if len(promise.days) == 1:
+            day = promise.days[0]
+            costs = [_priced(entry, _row(entry, day)) for entry in promise.entries]
+            total[day] += np.max(costs, axis=0)
     return total
 
 
-def transition_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
+def transition_cost(found: list[Promise], days: int, options: int) -> Floats:
     """Cost of each pair of cells on adjacent days, ``(days - 1, options + 1, options + 1)``."""
-    shared: dict[tuple[int, str, int], Floats] = {}
     total = np.zeros((max(days - 1, 0), options + 1, options + 1))
-    for entry in entries:
-        if len(entry.cells.grid) != 2:
-            continue
-        first, second = (np.append(row, 0) for row in entry.cells.grid)
-        over = np.maximum(0, first[:, None] + second[None, :] - entry.limit.most)
-        day, slack = entry.cells.day, entry.limit.slack
-        key = (entry.rule, slack or f"#{len(shared)}", day)
-        shared[key] = np.maximum(shared.get(key, 0.0), entry.price(over.astype(float)))
-    for (_, _, day), cost in shared.items():
-        total[day] += cost
+    for promise in found:
+        if len(promise.days) == 2:
+            day = promise.days[0]
+            costs = [_priced(entry, _pair(entry, day)) for entry in promise.entries]
+            total[day] += costs[0] if len(costs) == 1 else np.max(costs, axis=0)
     return total
 
 
-def breach(entry: Entry, row: int) -> Floats:
-    """By how much each option of one row, and a day off, breaks a limit on that row alone."""
-    used = np.append(entry.cells.grid[row], 0)
-    return np.asarray(np.maximum(0, used - entry.limit.most), dtype=float)
+def _priced(entry: Entry, count: Ints) -> Floats:
+    return entry.price(np.maximum(0, count - entry.limit.most).astype(float))
+
+
+def _row(entry: Entry, day: int) -> Ints:
+    """Count of a limit by the column of its only day."""
+    limit = entry.limit
+    total = row_of(limit.cells[0], day).copy()
+    for some in limit.any_of:
+        total += some.factor * (row_of(some.cells[0], day) > some.over)
+    return total
+
+
+def _pair(entry: Entry, day: int) -> Ints:
+    """Count of a limit by the columns of a day and of the day after."""
+    limit = entry.limit
+    total = _sums(limit.cells[0], day)
+    for some in limit.any_of:
+        total += some.factor * (_sums(some.cells[0], day) > some.over)
+    return total
+
+
+def _sums(cells: Cells, day: int) -> Ints:
+    return row_of(cells, day)[:, None] + row_of(cells, day + 1)[None, :]
+
+
+def row_of(cells: Cells, day: int) -> Ints:
+    """Coefficients of a day with that of a day off, shape ``(options + 1,)``."""
+    if day in cells.days:
+        return np.append(cells.grid[day - cells.day], 0)
+    return np.zeros(cells.grid.shape[1] + 1, dtype=np.int64)
+
+
+def count_of(limit: Limit, tour: Ints) -> int:
+    """What a limit on one agent counts on a tour: the option of each day, past the last if off."""
+    total = limit.cells[0].of(tour)
+    for some in limit.any_of:
+        total += some.factor * (some.cells[0].of(tour) > some.over)
+    return total
 
 
 def tour_cost(entries: tuple[Entry, ...], tour: Ints) -> float:
@@ -153,7 +213,7 @@ def tour_cost(entries: tuple[Entry, ...], tour: Ints) -> float:
     """
     worst: dict[tuple[int, object], float] = {}
     for number, entry in enumerate(entries):
-        over = entry.cells.of(tour) - entry.limit.most
+        over = count_of(entry.limit, tour) - entry.limit.most
         if over > 0:
             if entry.weight is None:
                 return np.inf

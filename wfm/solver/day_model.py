@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from ortools.sat.python import cp_model
 from wfm.solver.day_deferred import add_backlog
 from wfm.solver.day_pieces import Placed, day_posts, may_be_off, placed
 from wfm.solver.instance import Instance
+from wfm.solver.model import tell_apart
 from wfm.solver.rows import gain_of, price_options
 from wfm.solver.search import Search
 
@@ -128,37 +130,64 @@ def _patterns(search: Search, agent: int, day: int, options: Ints) -> list[Place
 
 def _couple(built: DayModel) -> None:
     """Limits on several agents: what those who stay use is a constant."""
-    search = built.search
-    counts = search.coupling.counts(search.roster.tours)
-    free = set(built.agents)
-    for number, joint in enumerate(search.book.joint):
-        if not free.intersection(joint.agents):
-            continue
-        cells = joint.entry.limit.cells
-        roles = [
-            (agent, np.append(role.grid[built.day - role.day], 0))
-            for agent, role in zip(joint.agents, cells, strict=True)
-            if agent in free and built.day in role.days
-        ]
-        if not roles:
-            continue
-        now = sum(int(row[search.roster.tours[agent, built.day]]) for agent, row in roles)
-        room = joint.entry.limit.most - int(counts[number]) + now
-        if sum(int(row.max()) for _, row in roles) <= room:
-            continue
-        terms = [
-            (works, int(row[option]))
-            for agent, row in roles
-            for works, option in ((duty.takes, duty.option) for duty in built.duties[agent])
-            if row[option]
-        ]
-        used = cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])
-        if joint.entry.weight is None:
-            built.model.add(used <= room)
-        else:
-            slack = built.model.new_int_var(0, 10**6, f"slack_{number}")
-            built.model.add(used - slack <= room)
-            built.costs.append((slack, round(SCALE * joint.entry.weight)))
+    search, day = built.search, built.day
+    coupling = search.coupling
+    lines = coupling.lines(search.roster.tours)
+    low, high = lines.copy(), lines.copy()
+    rows: dict[int, list[tuple[int, Ints]]] = defaultdict(list)
+    touched: set[int] = set()
+    for agent in built.agents:
+        now = search.roster.tours[agent, day]
+        for role in coupling.on_day(agent, day).tolist():
+            row, line = coupling.row(agent, role, day), int(coupling.parts[agent].lines[role])
+            lines[line] -= row[now]
+            low[line] += row.min() - row[now]
+            high[line] += row.max() - row[now]
+            rows[line].append((agent, row))
+            touched.add(int(coupling.parts[agent].limits[role]))
+    able = coupling.totals(high) > coupling.most
+    slacks: dict[int, cp_model.IntVar] = {}
+    for limit in sorted(touched):
+        if able[limit]:
+            used: list[cp_model.LinearExprT] = [_line(built, rows[limit], int(lines[limit]))]
+            for some in np.flatnonzero(coupling.owner == limit).tolist():
+                line, over = len(coupling.most) + some, int(coupling.over[some])
+                factor = int(coupling.factor[some])
+                if low[line] > over:
+                    used.append(factor)
+                elif high[line] > over:
+                    count = _line(built, rows[line], int(lines[line]))
+                    found = tell_apart(built.model, count, over)
+                    used.append(cp_model.LinearExpr.term(found, factor))
+            _bound(built, limit, cp_model.LinearExpr.sum(used), slacks)
+
+
+def _line(built: DayModel, rows: list[tuple[int, Ints]], others: int) -> cp_model.LinearExpr:
+    """What a line counts, by the duties of the free agents."""
+    terms = [
+        (duty.takes, int(row[duty.option]))
+        for agent, row in rows
+        for duty in built.duties[agent]
+        if row[duty.option]
+    ]
+    used = cp_model.LinearExpr.weighted_sum([v for v, _ in terms], [c for _, c in terms])
+    return cp_model.LinearExpr.sum([used, others])
+
+
+def _bound(
+    built: DayModel, limit: int, used: cp_model.LinearExpr, slacks: dict[int, cp_model.IntVar]
+) -> None:
+    """Post a limit, beyond its slack where it is soft; limits that share a promise share one."""
+    coupling = built.search.coupling
+    most, weight = int(coupling.most[limit]), float(coupling.weight[limit])
+    if np.isinf(weight):
+        built.model.add(used <= most)
+        return
+    promise = int(coupling.slack[limit])
+    if promise not in slacks:
+        slacks[promise] = built.model.new_int_var(0, 10**6, f"slack_{promise}")
+        built.costs.append((slacks[promise], round(SCALE * weight)))
+    built.model.add(used <= most + slacks[promise])
 
 
 def _serve(built: DayModel) -> None:

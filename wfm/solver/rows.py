@@ -43,7 +43,7 @@ def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.
         hours = search.random.normal(1.0, noise, gain.size // 8 + 1)
         gain *= np.maximum(0.0, np.repeat(hours, 8)[: gain.size])
     cost = search.cell_cost[agent]
-    turn = int(search.random.integers(8))
+    turn = int(search.random.integers(1 << 16))
     coupled = search.coupling.cell_cost(agent, roster.tours, absent, turn)
     steered = meeting_cost(search, agent)
     if steered is not None:

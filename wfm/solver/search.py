@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,14 +11,15 @@ from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.solver.allocation import allocate, answered
-from wfm.solver.book import Book, mask_cost, open_book, tour_cost
+from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
 from wfm.solver.inside import lacks_of, posts_of
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
-from wfm.solver.programme import Programme, compile_programme
+from wfm.solver.own import OwnLimits
+from wfm.solver.programme import Compiler, Programme
 from wfm.solver.roster import Roster, Service, divide
 from wfm.solver.worth import best_worth
 
@@ -36,6 +39,10 @@ class Search:
         Those that couple people.
     programmes : list of Programme, one for each agent
         Shared by agents with equal contracts and limits.
+    own : list of OwnLimits, one for each agent
+        What binds each agent alone.
+    beside : list of OwnLimits, one for each agent
+        The same without what soft rules ask to be held inside shifts.
     cell_cost : ndarray, shape (agents, days, options + 1)
         Wages, premiums and limits on single days; infinite where forbidden.
     roster : Roster
@@ -60,6 +67,8 @@ class Search:
             ]
         )
         close_full(self)
+        self.own = _own(self.instance, self.book.own)
+        self.beside = _own(self.instance, _beside_pieces(self.instance, self.book))
         self.programmes = _programmes(self.instance, self.book)
         self.programme: DivisionProgramme | None = None
         self.planned = self.instance.planned
@@ -142,10 +151,7 @@ class Search:
         """
         instance = self.instance
         wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
-        entries, soft = self.book.own[agent], instance.pieces.soft
-        if soft and agent in instance.pieces.days:
-            entries = tuple(e for e in entries if e.rule not in soft or e.weight is None)
-        return float(wages) + tour_cost(entries, tour)
+        return float(wages) + self.beside[agent].cost(tour)
 
     def day_cost(self, agent: int, day: int) -> Floats:
         """Cost of each option and a day off on a day, the agent's other days given.
@@ -153,15 +159,8 @@ class Search:
         Infinite where a hard limit on the agent alone would break.
         """
         instance = self.instance
-        cost = instance.cost[instance.contract[agent], day].copy()
-        tour = self.roster.tours[agent].copy()
-        tour[day] = instance.off
-        for entry in self.book.own[agent]:
-            if day in entry.cells.days:
-                row = np.append(entry.cells.grid[day - entry.cells.day], 0)
-                over = np.maximum(0, row + entry.cells.of(tour) - entry.limit.most)
-                cost += entry.price(over.astype(float))
-        return np.asarray(cost)
+        cost = instance.cost[instance.contract[agent], day]
+        return np.asarray(cost + self.own[agent].day_cost(self.roster.tours[agent], day))
 
     def settle(self) -> float:
         """Find the worths at which the lost service is counted truly; returns the total cost."""
@@ -242,15 +241,36 @@ def read_schedule(search: Search, schedule: Schedule) -> None:
         search.put(row)
 
 
+def _own(instance: Instance, own: Sequence[tuple[Entry, ...]]) -> list[OwnLimits]:
+    known: dict[object, OwnLimits] = {}
+    for entries in own:
+        key = tuple(map(id, entries))
+        if key not in known:
+            known[key] = OwnLimits(promises(entries), instance.off + 1)
+    return [known[tuple(map(id, entries))] for entries in own]
+
+
+def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
+    """Each agent's limits without what soft rules ask to be held inside shifts."""
+    soft, days = instance.pieces.soft, instance.pieces.days
+    return [
+        tuple(e for e in entries if e.rule not in soft or e.weight is None)
+        if agent in days
+        else entries
+        for agent, entries in enumerate(book.own)
+    ]
+
+
 def _programmes(instance: Instance, book: Book) -> list[Programme]:
-    """Compile one programme for each class of agents alike."""
+    """A programme for each agent; agents whose limits say the same share one."""
+    compiler = Compiler(book.own)
     compiled: dict[object, Programme] = {}
     found = []
     for contract, entries in zip(instance.contract, book.own, strict=True):
-        carried = tuple(entry for entry in entries if len(entry.cells.grid) > 1)
+        carried = tuple(entry for entry in entries if len(entry.days) > 1)
         key = (contract, tuple(map(id, carried)))
         if key not in compiled:
-            compiled[key] = compile_programme(carried, _offered(instance, int(contract)))
+            compiled[key] = compiler.compile(carried, _offered(instance, int(contract)))
         found.append(compiled[key])
     return found
 

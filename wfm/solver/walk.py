@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True)
@@ -22,16 +23,22 @@ def _gather(value: Floats, group: Ints, gain: Floats, pick: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _arrive(held: Floats, step: Floats, arrive: Floats, source: Ints) -> None:
-    """Best value with which each class of a day can be entered from a state; (enter classes,)."""
+def _arrive(held: Floats, step: Floats, arrive: Floats, source: Ints) -> bool:
+    """Best value with which each class of a day can be entered from a state; (enter classes,).
+
+    False if the state is not reached at all.
+    """
     arrive[:] = -np.inf
+    reached = False
     for left in range(held.size):
         if held[left] > -np.inf:
+            reached = True
             for entry in range(arrive.size):
                 candidate = held[left] - step[left, entry]
                 if candidate > arrive[entry]:
                     arrive[entry] = candidate
                     source[entry] = left
+    return reached
 
 
 @njit(cache=True, nogil=True)
@@ -41,8 +48,11 @@ def best_tour(
     enter: Ints,
     leave: Ints,
     use: Ints,
+    groups: Ints,
     step: Floats,
-    follow: Ints,
+    begin: Ints,
+    uses: Ints,
+    follow: Small,
     toll: Floats,
     states: Ints,
     tour: Ints,
@@ -51,44 +61,55 @@ def best_tour(
 
     The value is minus infinity, and `tour` left alone, where no tour keeps the limits.
     """
-    days, groups = enter.shape
+    days = enter.shape[0]
     leaves, enters = step.shape[1:]
     most = states.max()
-    held = np.full((days + 1, most, leaves), -np.inf)
-    # How each state was reached: the group chosen, and the state and class before.
-    trail = np.full((days + 1, most, leaves, 3), -1, dtype=np.int32)
-    pick = np.empty((days, groups), dtype=np.int64)
-    gain, arrive = np.empty(groups), np.empty(enters)
+    base = np.zeros(days + 1, dtype=np.int64)
+    for day in range(days):
+        base[day + 1] = base[day] + states[day]
+    held, after_held = np.full((most, leaves), -np.inf), np.empty((most, leaves))
+    # How each state was reached: the group chosen, and the state and class before, as one number.
+    chosen = np.empty((base[days] + 1, leaves), dtype=np.int32)
+    came = np.empty((base[days] + 1, leaves), dtype=np.int32)
+    pick = np.empty((days, enter.shape[1]), dtype=np.int64)
+    gain, arrive = np.empty(enter.shape[1]), np.empty(enters)
     source = np.empty(enters, dtype=np.int64)
-    held[0, 0, 0] = 0.0
+    held[0, 0] = 0.0
     for day in range(days):
         _gather(value[day], group[day], gain, pick[day])
+        after_held[: states[day + 1]] = -np.inf
+        row = base[day + 1] if day + 1 < days else base[days]
         for state in range(states[day]):
-            _arrive(held[day, state], step[day], arrive, source)
-            for kind in range(groups):
-                entry, used, left = enter[day, kind], use[day, kind], leave[day, kind]
-                after = follow[day, state, used]
-                if after >= 0:
-                    total = arrive[entry] + gain[kind] - toll[day, state, used]
-                    if total > held[day + 1, after, left]:
-                        held[day + 1, after, left] = total
-                        trail[day + 1, after, left, 0] = kind
-                        trail[day + 1, after, left, 1] = state
-                        trail[day + 1, after, left, 2] = source[entry]
-    return _trace(held[days], trail, pick, tour)
+            if not _arrive(held[state], step[day], arrive, source):
+                continue
+            place = begin[day] + state * uses[day]
+            for kind in range(groups[day]):
+                after = follow[place + use[day, kind]]
+                entry = enter[day, kind]
+                if after >= 0 and arrive[entry] > -np.inf:
+                    total = arrive[entry] + gain[kind]
+                    if toll.size > 1:
+                        total -= toll[place + use[day, kind]]
+                    left = leave[day, kind]
+                    if total > after_held[after, left]:
+                        after_held[after, left] = total
+                        chosen[row + after, left] = kind
+                        came[row + after, left] = state * leaves + source[entry]
+        held, after_held = after_held, held
+    return _trace(held[0], base, chosen, came, pick, tour)
 
 
 @njit(cache=True, nogil=True)
-def _trace(held: Floats, trail: Ints, pick: Ints, tour: Ints) -> float:
+def _trace(held: Floats, base: Ints, chosen: Small, came: Small, pick: Ints, tour: Ints) -> float:
     """Walk back from the best end; fills `tour`, returns its value."""
-    best, state, left = -np.inf, -1, -1
-    for end in range(held.shape[0]):
-        for out in range(held.shape[1]):
-            if held[end, out] > best:
-                best, state, left = held[end, out], end, out
-    if state >= 0:
+    best, state, left = -np.inf, 0, -1
+    for out in range(held.size):
+        if held[out] > best:
+            best, left = held[out], out
+    if left >= 0:
         for day in range(tour.size, 0, -1):
-            kind, before, out = trail[day, state, left]
-            tour[day - 1] = pick[day - 1, kind]
-            state, left = before, out
+            row = base[day] + state
+            tour[day - 1] = pick[day - 1, chosen[row, left]]
+            before = came[row, left]
+            state, left = before // held.size, before % held.size
     return float(best)
