@@ -11,7 +11,8 @@ from wfm.errors import InputError
 from wfm.piece import RECOVERY
 from wfm.schedule import Shift
 from wfm.solver.book import Book
-from wfm.solver.inside import Worths, attending, lay
+from wfm.solver.inside import attending
+from wfm.solver.laid import Worths, lay
 from wfm.solver.pieces import HARD, Item, Pieces
 
 if TYPE_CHECKING:

@@ -131,13 +131,15 @@ def _mend(search: Search) -> None:
             return
         agent = int(search.random.choice(search.book.joint[search.random.choice(broken)].agents))
         excess = coupling.excess(roster.tours)
-        before = (roster.tours[agent].copy(), roster.places[agent].copy(), roster.own[agent])
+        fields = (roster.tours, roster.places, roster.own, roster.marks, roster.lacks)
+        before = [field[agent].copy() for field in fields]
         search.put(agent, -1)
         if insert(search, agent, frozenset(), noise=0.1, price=DEAR):
             if coupling.excess(roster.tours) <= excess:
                 continue
             search.put(agent, -1)
-        roster.tours[agent], roster.places[agent], roster.own[agent] = before
+        for field, old in zip(fields, before, strict=True):
+            field[agent] = old
         search.put(agent)
 
 
