@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule import Schedule, Shift
+from wfm.solver.inside import lacks_of
+from wfm.solver.lacks import lay_down
 from wfm.solver.rows import place_breaks
 from wfm.solver.search import Search
 
@@ -55,6 +57,7 @@ def take_over(search: Search, schedule: Schedule) -> set[int]:
         search.roster.tours[agent] = search.instance.off
         search.roster.places[agent] = 0
         search.roster.own[agent] = 0.0
+        search.roster.marks[agent] = -1
         seated.remove(agent)
 
 
@@ -82,6 +85,10 @@ def _seat(search: Search, agent: int, shifts: list[Shift]) -> bool:
         place_breaks(search, agent, tour)
         return True
     roster.tours[agent], roster.places[agent], roster.own[agent] = tour, places, own
+    if agent in instance.pieces.days:
+        for shift in shifts:
+            lay_down(search, agent, shift)
+        roster.lacks[agent], _ = lacks_of(search, agent)
     search.put(agent)
     return True
 
