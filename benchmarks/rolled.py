@@ -90,12 +90,15 @@ def last_shifts(horizon: Horizon, schedule: Schedule) -> Iterator[Shift]:
 
 def moved(shift: Shift, days: int, minutes: int) -> Shift:
     """A shift as a horizon sees it that starts so much later."""
-    breaks = tuple(
-        pause.model_copy(update={"start": pause.start - minutes, "end": pause.end - minutes})
-        for pause in shift.breaks
-    )
-    times = {"start": shift.start - minutes, "end": shift.end - minutes}
-    return shift.model_copy(update={"day": shift.day - days, "breaks": breaks, **times})
+    inside = {
+        name: tuple(
+            each.model_copy(update={"start": each.start - minutes, "end": each.end - minutes})
+            for each in getattr(shift, name)
+        )
+        for name in ("breaks", "activities")
+    }
+    times = {"day": shift.day - days, "start": shift.start - minutes, "end": shift.end - minutes}
+    return shift.model_copy(update={**times, **inside})
 
 
 def count(problem: Problem, schedule: Schedule, worked: dict[str, Counter[str]]) -> None:
