@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
@@ -129,8 +130,7 @@ class Rule(Value, ABC):
             return data
         found = Rule.named.get(str(data.get("rule")))
         if found is None:
-            known = ", ".join(sorted(Rule.named))
-            raise InputError("rule", f"be one of {known}", data.get("rule"))
+            raise _unknown(data)
         return found(**{key: value for key, value in data.items() if key != "rule"})
 
     @classmethod
@@ -194,6 +194,15 @@ class Rule(Value, ABC):
             informative=self.informative,
             article=self.article,
         )
+
+
+def _unknown(data: Mapping[str, Any]) -> InputError:
+    """The fault of a rule without a name, or with one that no rule has; near ones are told."""
+    if "rule" not in data:
+        return InputError("rule", "be given: the name of a rule, such as 'min_rest'")
+    near = get_close_matches(str(data["rule"]), Rule.named, n=2)
+    told = f"the rules, perhaps {', '.join(near)}" if near else ", ".join(sorted(Rule.named))
+    return InputError("rule", f"be one of {told}", data["rule"])
 
 
 class AgentRule(Rule, ABC):

@@ -70,9 +70,10 @@ NOT_IN_THE_PROBLEM = [
     ),
     (
         {"rule": "max_rest", "hours": 11},
-        f"rules[0] rule must be one of {KNOWN}, got 'max_rest'.",
+        "rules[0] rule must be one of the rules, perhaps min_rest, paid_rest, got 'max_rest'.",
     ),
-    ({"hours": 11}, f"rules[0] rule must be one of {KNOWN}, got None."),
+    ({"rule": "zz", "hours": 11}, f"rules[0] rule must be one of {KNOWN}, got 'zz'."),
+    ({"hours": 11}, "rules[0] rule must be given: the name of a rule, such as 'min_rest'."),
 ]
 
 NOT_A_RULE = [
