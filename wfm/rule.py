@@ -24,6 +24,9 @@ from wfm.value import MOST_MONEY, Value
 if TYPE_CHECKING:
     from wfm.problem import Problem
 
+HARD = "hard"
+"""What is written for no weight where nothing else can be, as in TOML."""
+
 
 class Violation(Value):
     """One breach of a rule.
@@ -76,7 +79,8 @@ class Rule(Value, ABC):
     Parameters
     ----------
     weight : float, optional
-        Cost of each unit of breach; a rule without one is hard.
+        Cost of each unit of breach; a rule without one is hard. ``"hard"`` takes it away where
+        there is one by default, as in wishes.
     informative : bool
         Whether breaches are only reported: it then binds nothing and costs nothing.
     article : str
@@ -111,10 +115,14 @@ class Rule(Value, ABC):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_name(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and data.get("rule") == cls.name():
-            return {key: value for key, value in data.items() if key != "rule"}
-        return data
+    def _as_written(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        named = data.get("rule") == cls.name()
+        fields = {key: value for key, value in data.items() if key != "rule" or not named}
+        if fields.get("weight") == HARD:
+            fields["weight"] = None
+        return fields
 
     @model_validator(mode="after")
     def _has_one_price(self) -> Self:
