@@ -139,6 +139,17 @@ def test_buddies_are_on_duty_only_together():
     assert [v.day for v in rule.violations(one.problem, one.schedule)] == [1, 3, 4]
 
 
+def test_a_ledger_keeps_what_is_seen_between_the_dates():
+    """A fair share between dates counts for the ledger the shifts between them alone."""
+    share = rules.FairShare(of="nights")
+    since = rules.BetweenDates(what=share, since=date(2026, 12, 9))
+    one = example("", rules.OneShiftADay(), {"anna": "NNNN---", "ben": "N------"})
+    (kept,) = share.tally(one.problem, one.schedule).values()
+    (seen,) = since.tally(one.problem, one.schedule).values()
+    assert (kept["anna"], kept["ben"]) == (4, 1)
+    assert (seen["anna"], seen["ben"]) == (2, 0)
+
+
 def test_sentences_give_names_times_and_numbers():
     """One sentence of each kind, word by word."""
     roster = {"anna": "D", "ben": "L"}
