@@ -197,6 +197,19 @@ def test_faults_of_rules_name_their_lines(folder):
     ]
 
 
+def test_faults_of_all_rules_are_told(folder):
+    """What is wrong with the fields of several rules is told at once, in the order of the file."""
+    change(folder, "center.toml", "hours = 11", "hours = 99")
+    change(folder, "center.toml", "least = 2", "leest = 2")
+    with pytest.raises(InputError) as caught:
+        read_center(folder)
+    assert [fault.place for fault in caught.value.faults] == [
+        "center.toml line 32 [[rules]] min_rest.hours",
+        "center.toml line 36 [[rules]] days_off.least",
+        "center.toml line 36 [[rules]] days_off.leest",
+    ]
+
+
 def test_a_part_at_fault_is_told_once(folder):
     """A list is not called too short because of the fault in it."""
     rule = (

@@ -49,12 +49,18 @@ def keyed_rows(file: TomlFile, table: str, kind: type[V], key: str = "id") -> di
 
 
 def rule_rows(file: TomlFile) -> tuple[Rule, ...]:
-    """Rows of ``[[rules]]``; errors as those of `keyed_rows`."""
-    found = []
+    """Rules of ``[[rules]]``; errors as those of `keyed_rows`, with the faults of all rows."""
+    found: list[Rule] = []
+    faults: list[InputError] = []
     for index, row in enumerate(file.rows("rules")):
         name = str(row.get("rule"))
-        with at(file.place("rules", index), within=name if name in Rule.named else ""):
-            found.append(Rule.parse(row))
+        try:
+            with at(file.place("rules", index), within=name if name in Rule.named else ""):
+                found.append(Rule.parse(row))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError.of(faults)
     return tuple(found)
 
 
