@@ -3,10 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format clean
+.PHONY: demo docs test lint format clean
 
 demo: $(READY)
 	$(BIN)/wfm demo demo-output
+
+docs: $(READY)
+	$(BIN)/python -m docs.rules_page
 
 test: lint
 	$(BIN)/python -m pytest

@@ -125,6 +125,7 @@ BAD = {
     ),
     "negative wage": (lambda: Contract(id="c", hourly_cost=-1), "Contract.hourly_cost"),
     "break backwards": (lambda: Break(minutes=15, earliest=60, latest=30), "Break.latest"),
+    "break of nine hours": (lambda: Break(minutes=540, earliest=0, latest=0), "Break.minutes"),
     "no length": (lambda: ShiftTemplate(id="s", start="08:00", lengths=()), "lengths"),
     "length of two days": (
         lambda: ShiftTemplate(id="s", start="08:00", lengths=(2880,)),

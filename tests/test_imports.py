@@ -24,6 +24,7 @@ VALUES = (
     "agent",
     "shift",
     "schedule",
+    "piece",
     "curves",
     "deferred",
     "demand",
@@ -37,6 +38,8 @@ VALUES = (
 WHOLE_VALUES = tuple(f"wfm.{name}" for name in VALUES)
 LAW = {
     "wfm.rules": (*WHOLE_VALUES, "wfm.rules"),
+    "wfm.ledger": (*WHOLE_VALUES, "wfm.rules"),
+    "wfm.fairness": WHOLE_VALUES,
     "wfm.forecast": (*WHOLE_VALUES, "wfm.forecast"),
     # The formula is the one thing that the judge does not think anew.
     "wfm.judge": (*WHOLE_VALUES, "wfm.judge", "wfm.forecast.erlang"),
@@ -53,10 +56,14 @@ LAW = {
         "wfm.forecast.History",
         "wfm.forecast.history.History",
     ),
+    "wfm.states": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.io": (
         *WHOLE_VALUES,
         "wfm.io",
+        "wfm.states",
         "wfm.judge",
+        "wfm.fairness",
+        "wfm.ledger",
         "wfm.forecast.Calendar",
         "wfm.forecast.CleaningRules",
         "wfm.forecast.Event",
@@ -69,6 +76,7 @@ LAW = {
     ),
     "wfm.sample": (*WHOLE_VALUES, "wfm.sample", "wfm.io"),
     "wfm.contract": (*WHOLE_VALUES, "wfm.rules", "wfm.solver"),
+    "wfm.leave": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.prepare": (*WHOLE_VALUES, "wfm.prepare", "wfm.forecast", "wfm.io"),
     "wfm.plan": (
         *WHOLE_VALUES,

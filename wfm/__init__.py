@@ -14,18 +14,21 @@ from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.queue import Queue, ServiceTarget, Shrinkage
 from wfm.result import Progress, Result
-from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
 from wfm.shift import Break, ShiftTemplate
 from wfm.window import Window
 
 if TYPE_CHECKING:
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
+    from wfm.leave import changes, with_leave
+    from wfm.ledger import Ledger
     from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "ActivityTime",
     "Agent",
     "Break",
     "BreakTime",
@@ -36,6 +39,7 @@ __all__ = [
     "Horizon",
     "Household",
     "InputError",
+    "Ledger",
     "MissingExtraError",
     "Previous",
     "Problem",
@@ -51,13 +55,22 @@ __all__ = [
     "Skill",
     "WfmError",
     "Window",
+    "changes",
     "rules",
     "solve",
     "verify",
+    "with_leave",
 ]
 
 # What loads heavy packages is imported when it is first asked for.
-_LATER = {"solve": "wfm.solver.solve", "verify": "wfm.judge.verify", "Report": "wfm.judge.report"}
+_LATER = {
+    "Ledger": "wfm.ledger",
+    "Report": "wfm.judge.report",
+    "changes": "wfm.leave",
+    "solve": "wfm.solver.solve",
+    "verify": "wfm.judge.verify",
+    "with_leave": "wfm.leave",
+}
 
 
 def __getattr__(name: str) -> Any:

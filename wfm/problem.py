@@ -21,7 +21,7 @@ from wfm.schedule import SCHEMA_VERSION, Shift
 from wfm.shift import ShiftOptions, ShiftTemplate, expand
 from wfm.value import Value
 
-Kind = Literal["agents", "contracts", "skills", "households", "shifts", "teams", "sites"]
+Kind = Literal["agents", "contracts", "skills", "households", "shifts", "teams", "sites", "queues"]
 
 
 class Previous(Value):
@@ -142,7 +142,8 @@ class Problem(Value):
             named = (getattr(agent, kind.removesuffix("s")) for agent in self.agents)
             known = sorted({name for name in named if name})
         else:
-            known = [item.id for item in getattr(self, kind)]
+            holder = self.demand if kind == "queues" else self
+            known = [item.id for item in getattr(holder, kind)]
         _must_be_in(known, ids, place, kind)
 
     def with_rules(self, *rules: Rule) -> Problem:

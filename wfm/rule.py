@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema
 from wfm.agent import Agent
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
+from wfm.piece import Piece
 from wfm.schedule import Schedule
 from wfm.value import MOST_MONEY, Value
 
@@ -151,6 +152,14 @@ class Rule(Value, ABC):
     def limits(self, x: Grid) -> Iterator[Limit]:
         """State the rule as limits on the grid of tours."""
 
+    def pieces(self, problem: Problem) -> Iterator[Piece]:  # noqa: ARG002
+        """What it asks to be held inside shifts; nothing unless it says so.
+
+        Its `limits` then state that there are shifts with room for the pieces, and its
+        `violations` count the pieces that a schedule lacks.
+        """
+        return iter(())
+
     @abstractmethod
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Judge a schedule, without a thought shared with `limits`."""
@@ -163,6 +172,13 @@ class Rule(Value, ABC):
     @abstractmethod
     def words(self, problem: Problem) -> str:
         """The rule in words, to complete "it must hold that ...", naming whom it binds."""
+
+    def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:  # noqa: ARG002
+        """What a ledger keeps of a schedule for this rule: counter -> agent's id -> count.
+
+        Nothing, unless the rule looks at what earlier periods have left in such a counter.
+        """
+        return {}
 
     def breach(
         self, agents: tuple[str, ...], day: int | None, amount: float, sentence: str

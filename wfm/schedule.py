@@ -15,6 +15,8 @@ from wfm.horizon import Horizon
 from wfm.value import Value
 
 SCHEMA_VERSION = 1
+SHIFT = "shift"
+"""What a whole shift is called where activities have names."""
 
 
 class BreakTime(Value):
@@ -24,6 +26,31 @@ class BreakTime(Value):
     end: int
     paid: bool = True
     label: str = "break"
+
+
+class ActivityTime(Value):
+    """Paid time inside a shift, ``[start, end)`` in elapsed minutes, that is not for all queues.
+
+    Parameters
+    ----------
+    start, end : int
+        When it is held.
+    activity : str
+        What it is called, such as ``"coaching"``.
+    queues : tuple of str
+        Ids of the queues that are answered meanwhile, out of the agent's own; none by default.
+    """
+
+    start: int
+    end: int
+    activity: str = Field(min_length=1)
+    queues: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_shift(self) -> ActivityTime:
+        if self.activity == SHIFT:
+            raise InputError("ActivityTime.activity", f"be no {SHIFT!r}", self.activity)
+        return self
 
 
 class Shift(Value):
@@ -41,6 +68,8 @@ class Shift(Value):
         Elapsed minutes ``[start, end)`` since the horizon's start.
     breaks : tuple of BreakTime
         In time order.
+    activities : tuple of ActivityTime
+        In time order, beside the breaks; always paid.
     """
 
     agent: str
@@ -49,6 +78,7 @@ class Shift(Value):
     start: int
     end: int
     breaks: tuple[BreakTime, ...] = ()
+    activities: tuple[ActivityTime, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> Shift:
@@ -56,6 +86,21 @@ class Shift(Value):
         if edges != sorted(edges) or self.start == self.end:
             place = f"Shift of {self.agent!r} on day {self.day}"
             raise InputError(place, "start before it ends, with its breaks inside, in order", edges)
+        return self
+
+    @model_validator(mode="after")
+    def _one_thing_at_a_time(self) -> Shift:
+        held = [(a.start, a.end) for a in self.activities]
+        taken = [*held, *((b.start, b.end) for b in self.breaks)]
+        edges = [self.start, *(edge for span in sorted(taken) for edge in span), self.end]
+        if held and (held != sorted(held) or edges != sorted(edges)):
+            place = f"Shift of {self.agent!r} on day {self.day}"
+            must = "hold its activities inside, in order, and beside its breaks"
+            raise InputError(place, must, held)
+        empty = next((a for a in self.activities if a.start == a.end), None)
+        if empty is not None:
+            place = f"Shift of {self.agent!r} on day {self.day}"
+            raise InputError(place, "hold activities that start before they end", empty.activity)
         return self
 
     @property
@@ -100,17 +145,17 @@ class Schedule(Value):
         return next((shift for shift in self.of(agent) if shift.day == day), None)
 
     def at_work(self, horizon: Horizon, agents: Sequence[str]) -> NDArray[np.bool_]:
-        """Who is at work and not on a break, shape ``(agents, slots)``.
+        """Who is at work, not on a break and in no activity, shape ``(agents, slots)``.
 
-        A slot counts when the agent works all of it.
+        A slot counts when the agent works all of it. Activities that answer some queues are work.
         """
         there = np.zeros((len(agents), horizon.slots), dtype=bool)
         width = horizon.interval
         for row, agent in enumerate(agents):
             for shift in self.of(agent):
                 there[row, max(0, -(-shift.start // width)) : max(0, shift.end // width)] = True
-                for pause in shift.breaks:
-                    there[row, max(0, pause.start // width) : max(0, -(-pause.end // width))] = (
-                        False
-                    )
+                away = [(pause.start, pause.end) for pause in shift.breaks]
+                away += [(held.start, held.end) for held in shift.activities if not held.queues]
+                for start, end in away:
+                    there[row, max(0, start // width) : max(0, -(-end // width))] = False
         return there

@@ -34,7 +34,7 @@ class Break(Value):
         What it is called in a roster.
     """
 
-    minutes: int = Field(ge=5, le=180)
+    minutes: int = Field(ge=5, le=480)
     earliest: int = Field(ge=0)
     latest: int = Field(ge=0)
     paid: bool = True

@@ -155,4 +155,6 @@ class Window(Value):
         tail = weeks.get(listed) if listed else f" in weeks {', '.join(map(str, self.weeks))}"
         during = f" during {', '.join(map(str, self.during))}" if self.during else ""
         outside = f" but for {', '.join(map(str, self.outside))}" if self.outside else ""
-        return f"{when} {self.start}–{self.end}{tail}{during}{outside}"
+        since = f" from {self.since}" if self.since else ""
+        until = f" until {self.until}" if self.until else ""
+        return f"{when} {self.start}–{self.end}{tail}{since}{until}{during}{outside}"

@@ -13,6 +13,7 @@ from wfm.rule import Rule
 from wfm.rules import example as _example
 
 RULES = pytest.mark.parametrize("rule", Rule.named.values(), ids=Rule.named)
+KNOWN = ", ".join(sorted(Rule.named))
 DAWN = {"start": "05:00", "end": "07:00"}
 
 NOT_IN_THE_PROBLEM = [
@@ -69,9 +70,9 @@ NOT_IN_THE_PROBLEM = [
     ),
     (
         {"rule": "max_rest", "hours": 11},
-        "rules[0] rule must be one of availability, caregiving_window, ",
+        f"rules[0] rule must be one of {KNOWN}, got 'max_rest'.",
     ),
-    ({"hours": 11}, "rules[0] rule must be one of availability, caregiving_window, "),
+    ({"hours": 11}, f"rules[0] rule must be one of {KNOWN}, got None."),
 ]
 
 NOT_A_RULE = [
@@ -95,7 +96,14 @@ NOT_A_RULE = [
         {"rule": "hours", "most": 40, "counter": "year"},
         "Hours.counter must be left out when hours are counted per week.",
     ),
-    ({"rule": "hours", "most": 40, "per": "day"}, "Hours.per must be 'week' or 'horizon', "),
+    (
+        {"rule": "hours", "most": 40, "counter": "year", "per": "day"},
+        "Hours.counter must be left out when hours are counted per day.",
+    ),
+    (
+        {"rule": "hours", "most": 40, "per": "year"},
+        "Hours.per must be 'day', 'week', 'month' or 'horizon', ",
+    ),
     ({"rule": "days_off", "least": 8}, "DaysOff.least must be at most 7 a week, got 8."),
     ({"rule": "days_off", "least": 0}, "DaysOff.least must be greater than or equal to 1, got 0."),
     ({"rule": "max_days_in_a_row", "days": 0}, "MaxDaysInARow.days must be greater than or "),

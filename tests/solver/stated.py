@@ -10,6 +10,7 @@ import numpy as np
 from wfm import Problem
 from wfm.contract import stated_breach
 from wfm.limit import AnyOf, Cells, Grid, Limit, each
+from wfm.piece import Piece
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,10 @@ class Stated:
     def limits(self, x: Grid) -> Iterator[Limit]:
         """State them."""
         yield from self.state(x)
+
+    def pieces(self, _: Problem) -> Iterator[Piece]:
+        """Ask for nothing inside shifts."""
+        yield from ()
 
     def words(self, _: Problem) -> str:
         """Say something."""

@@ -16,7 +16,7 @@ from wfm.cli._method import Method
 SAMPLE_START = "2026-12-07"
 
 
-def _a_number(seconds: float) -> float:
+def _a_number(seconds: float | None) -> float | None:
     if seconds != seconds:  # noqa: PLR0124  (only "not a number" differs from itself)
         raise typer.BadParameter("nan is no number of seconds")
     return seconds
@@ -43,14 +43,24 @@ ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A pro
 @app.command()
 def demo(
     out: Annotated[Path, typer.Argument(help="Folder for the sample centre and its plan.")],
-    seconds: Seconds = 45.0,
+    centre: Annotated[
+        str, typer.Option("--centre", "--center", help="Which sample centre: first or families.")
+    ] = "first",
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1,
+            callback=_a_number,
+            help="Time to search for schedules; by default 45, and 900 for families.",
+        ),
+    ] = None,
     seed: Seed = 1,
     start: Start = SAMPLE_START,
 ) -> None:
-    """Plan a week of a sample centre with forty people, to see what comes out."""
+    """Plan a sample centre, to see what comes out: forty people for a week, or 120 for four."""
     from wfm.cli._planning import run_demo
 
-    run_demo(out, _first(start), seconds=seconds, seed=seed)
+    run_demo(out, _first(start), centre, seconds=seconds, seed=seed)
 
 
 @app.command()
@@ -157,6 +167,18 @@ def verify(
     from wfm.cli._judging import run_verify
 
     run_verify(problem, schedule, json)
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Its center.toml names a ledger.")],
+    problem: ProblemFile,
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")],
+) -> None:
+    """Write what a schedule asks of people into the ledger, and its roster for the next plan."""
+    from wfm.cli._publishing import run_publish
+
+    run_publish(folder, problem, schedule)
 
 
 @app.command()

@@ -16,14 +16,16 @@ from wfm.errors import InputError
 from wfm.io.files import check_folder
 from wfm.io.folder import folder_files
 from wfm.plan import plan_folder
-from wfm.sample import PLANNED_DAYS, write_sample
+from wfm.sample import write_sample
+from wfm.sample.centres import centre_named
 
 
-def run_demo(out: Path, start: date, *, seconds: float, seed: int) -> None:
-    """Write the sample centre into a folder, and plan it there."""
+def run_demo(out: Path, start: date, centre: str, *, seconds: float | None, seed: int) -> None:
+    """Write a sample centre into a folder, and plan it there."""
+    sample = centre_named(centre)
     check_folder(out)
-    center = write_sample(out / "center", start=start, seed=seed)
-    run_plan(center, start, PLANNED_DAYS, out, seconds=seconds, seed=seed)
+    center = write_sample(out / "center", start=start, seed=seed, centre=centre)
+    run_plan(center, start, sample.days, out, seconds=seconds or sample.seconds, seed=seed)
 
 
 def run_plan(folder: Path, start: date, days: int, out: Path, *, seconds: float, seed: int) -> None:

@@ -11,11 +11,12 @@ from wfm.errors import InputError
 from wfm.forecast import Volume
 from wfm.io.center import Center
 from wfm.judge.report import Report
+from wfm.ledger import Ledger
 from wfm.problem import Problem
 from wfm.result import Result
 from wfm.schedule import Schedule
 
-KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center)
+KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center, Ledger)
 
 
 def print_schema(name: str) -> None:

@@ -13,6 +13,9 @@ from wfm.io.files import write_text as write_text
 from wfm.io.folder import read_center as read_center
 from wfm.io.folder import read_desk as read_desk
 from wfm.io.folder import read_forecast_desk as read_forecast_desk
+from wfm.io.ledger import publish as publish
+from wfm.io.ledger import read_ledger as read_ledger
+from wfm.io.ledger import write_ledger as write_ledger
 from wfm.io.past import read_previous as read_previous
 from wfm.io.tables import demand_frame as demand_frame
 from wfm.io.tables import roster_frame as roster_frame

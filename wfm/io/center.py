@@ -10,10 +10,13 @@ from pydantic import BeforeValidator, Field, SerializeAsAny
 from wfm.agent import Agent, Contract, Household, Skill
 from wfm.deferred import DeferredWork
 from wfm.demand import Demand
+from wfm.fairness import weighed
 from wfm.horizon import Horizon
 from wfm.io.desk import ForecastDesk
+from wfm.io.files import read_text
 from wfm.io.past import read_previous
 from wfm.io.place import at
+from wfm.ledger import Ledger
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
 from wfm.shift import ShiftTemplate
@@ -30,11 +33,18 @@ class Center(ForecastDesk):
     ----------
     previous : pathlib.Path, optional
         File of the roster of the days before, as :func:`wfm.io.read_previous` reads it.
+    ledger : pathlib.Path, optional
+        File of what published schedules have asked of people; it may not be there yet.
+    refused_wishes_weigh : float
+        How many times their weight wishes may have of those whose wishes were refused more often
+        than the average, by the ledger; see :func:`wfm.fairness.weighed`.
     skills, contracts, shifts, households, rules, agents : tuple
         As in :class:`wfm.Problem`.
     """
 
     previous: Path | None = None
+    ledger: Path | None = None
+    refused_wishes_weigh: float = Field(default=1.0, ge=1, le=10)
     skills: tuple[Skill, ...] = Field(min_length=1)
     contracts: tuple[Contract, ...] = Field(min_length=1)
     shifts: tuple[ShiftTemplate, ...] = Field(min_length=1)
@@ -58,7 +68,7 @@ class Center(ForecastDesk):
             If the tables and rules of the folder do not fit together.
         """
         with at(CENTER, without="Problem: "):
-            return Problem(
+            problem = Problem(
                 demand=demand,
                 agents=self.agents,
                 contracts=self.contracts,
@@ -68,14 +78,21 @@ class Center(ForecastDesk):
                 rules=self.rules,
                 previous=previous or Previous(),
             )
+        return weighed(problem, self.refused_wishes_weigh)
 
     def past(self, horizon: Horizon) -> Previous:
-        """Read who worked what before a horizon; nobody, without a file of it."""
-        if self.previous is None:
-            return Previous()
-        return read_previous(
-            self.previous, horizon, [agent.id for agent in self.agents], self.shifts
-        )
+        """Read who worked what before a horizon, and what the ledger carries over into it.
+
+        Without a file of either, nobody worked, and nothing is carried over.
+        """
+        past = Previous()
+        if self.previous is not None:
+            agents = [agent.id for agent in self.agents]
+            past = read_previous(self.previous, horizon, agents, self.shifts)
+        if self.ledger is None or not self.ledger.exists():
+            return past
+        ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
+        return past.model_copy(update={"counters": ledger.counters(horizon.start)})
 
     def check(self, horizon: Horizon) -> None:
         """Raise `InputError` if tables and rules do not fit together on these days."""

@@ -10,7 +10,7 @@ from wfm.errors import InputError
 from wfm.forecast import CleaningRules, Event, NewQueue
 from wfm.io.center import CENTER, Center
 from wfm.io.desk import Desk, ForecastDesk
-from wfm.io.keyed import keyed_rows, rule_rows, section
+from wfm.io.keyed import keyed_rows, rule_rows, section, state_rows
 from wfm.io.people import read_agents
 from wfm.io.place import at
 from wfm.io.toml import TomlFile, read_toml
@@ -26,13 +26,27 @@ TABLES: dict[str, type[Value]] = {
     "households": Household,
 }
 """Tables of the people, whose rows have an id."""
-KEYS = tuple(name for name in Center.model_fields if name != "agents")
+KEYS = (*(name for name in Center.model_fields if name != "agents"), "states")
 DEFAULT_HISTORY = str(ForecastDesk.model_fields["history"].default)
-OWN_TABLES = ("queues", "events", "cleaning", "new_queues", "rules", *TABLES)
+OWN_TABLES = ("queues", "events", "cleaning", "new_queues", "rules", "states", *TABLES)
 
 
 def read_center(folder: str | Path) -> Center:
     """Read a planner's folder: ``center.toml``, ``agents.csv`` and where the history lies.
+
+    What is so of a person for a time stands in ``[[states]]``, each row with the name of a function
+    of :mod:`wfm.states` and what it takes. The centre holds the rules that follow from it, after
+    those of ``[[rules]]``, and nothing that names the state::
+
+        [[states]]
+        state = "nursing"          # or expecting, returning, studying, minor
+        agent = "a07"
+        born = 2026-05-03
+
+        [[states]]
+        state = "returning"
+        agent = "a12"
+        steps = [{ since = 2026-12-07, most = 20 }, { since = 2027-02-01, most = 30 }]
 
     Parameters
     ----------
@@ -55,7 +69,7 @@ def read_center(folder: str | Path) -> Center:
     agents = read_agents(
         home / AGENTS, contracts=list(tables["contracts"]), skills=list(tables["skills"])
     )
-    rules = rule_rows(file)
+    rules = (*rule_rows(file), *state_rows(file, [agent.id for agent in agents]))
     with at(CENTER, without="Center."):
         center = Center(**_plain(file, Center), **known, **rows, rules=rules, agents=agents)
     named = {"history": center.history, "previous": center.previous}
@@ -63,6 +77,8 @@ def read_center(folder: str | Path) -> Center:
     for key, path in paths.items():
         if not path.is_file():
             raise InputError(f"{CENTER} {key}", f"name a file in {home}", str(named[key]))
+    if center.ledger is not None:
+        paths["ledger"] = home / center.ledger
     return center.model_copy(update=paths)
 
 
@@ -128,7 +144,7 @@ def folder_files(path: str | Path) -> tuple[Path, ...]:
     """
     where = center_file(path)
     data = read_toml(where).data
-    named = [data.get("history", DEFAULT_HISTORY), data.get("previous")]
+    named = [data.get("history", DEFAULT_HISTORY), data.get("previous"), data.get("ledger")]
     beside = [AGENTS, *(name for name in named if isinstance(name, str))]
     return (where, *(where.parent / name for name in beside))
 

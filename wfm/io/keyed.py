@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from wfm.errors import InputError
 from wfm.io.place import at
 from wfm.io.toml import TomlFile
 from wfm.rule import Rule
+from wfm.states import rules_of
 from wfm.value import Value
 
 V = TypeVar("V", bound=Value)
@@ -52,6 +54,18 @@ def rule_rows(file: TomlFile) -> tuple[Rule, ...]:
     for index, row in enumerate(file.rows("rules")):
         with at(file.place("rules", index)):
             found.append(Rule.parse(row))
+    return tuple(found)
+
+
+def state_rows(file: TomlFile, agents: Sequence[str]) -> tuple[Rule, ...]:
+    """Rules that follow from ``[[states]]`` of some agents; errors as those of `keyed_rows`."""
+    found: list[Rule] = []
+    for index, row in enumerate(file.rows("states")):
+        with at(file.place("states", index)):
+            found += rules_of(row)
+            if row["agent"] not in agents:
+                listed = ", ".join(agents[:8]) + (", ..." if len(agents) > 8 else "")
+                raise InputError("agent", f"be one of the agents ({listed})", row["agent"])
     return tuple(found)
 
 

@@ -9,16 +9,17 @@ import pandas as pd
 
 from wfm.demand import Demand
 from wfm.problem import Problem
-from wfm.schedule import Schedule, Shift
+from wfm.schedule import SHIFT, Schedule, Shift
 
 if TYPE_CHECKING:
     from wfm.horizon import Horizon
 
-SHIFT = "shift"
+BETWEEN = ";"
+"""Between the queues of an activity."""
 
 
 def schedule_frame(problem: Problem, schedule: Schedule) -> pd.DataFrame:
-    """Long table of a schedule: a row for each shift, and one for each of its breaks.
+    """Long table of a schedule: a row for each shift, and for each break and activity in it.
 
     Parameters
     ----------
@@ -31,16 +32,29 @@ def schedule_frame(problem: Problem, schedule: Schedule) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``agent``, ``name``, ``date`` and ``day`` (of the shift's start), ``start`` and ``end``
-        (local, ISO 8601 with their offset), ``activity`` (``shift``, or the break's label),
-        ``template`` and ``paid_minutes``. A shift's row spans its breaks and holds all of its
-        paid minutes, a break's row holds none, so that the column sums up.
+        (local, ISO 8601 with their offset), ``activity`` (``shift``, the break's label, or what
+        the activity is called), ``template`` and ``paid_minutes``. A shift's row spans its breaks
+        and activities and holds all of its paid minutes, their rows hold none, so that the column
+        sums up. If an activity answers queues, there is a column ``queues`` too.
     """
     rows = []
     for shift in schedule.shifts:
         rows.append(_row(problem, shift, (shift.start, shift.end), SHIFT, shift.paid_minutes))
-        rows += [_row(problem, shift, (b.start, b.end), b.label, 0) for b in shift.breaks]
+        inside = [(b.start, b.end, b.label) for b in shift.breaks]
+        inside += [(a.start, a.end, a.activity) for a in shift.activities]
+        rows += [_row(problem, shift, (start, end), name, 0) for start, end, name in sorted(inside)]
     columns = ["agent", "name", "date", "day", "start", "end"]
-    return pd.DataFrame(rows, columns=[*columns, "activity", "template", "paid_minutes"])
+    table = pd.DataFrame(rows, columns=[*columns, "activity", "template", "paid_minutes"])
+    answered = {
+        (shift.agent, problem.horizon.local(a.start).isoformat(), a.activity): a.queues
+        for shift in schedule.shifts
+        for a in shift.activities
+        if a.queues
+    }
+    if answered:
+        keys = zip(table["agent"], table["start"], table["activity"], strict=True)
+        table["queues"] = [BETWEEN.join(answered.get(key, ())) for key in keys]
+    return table
 
 
 def _row(

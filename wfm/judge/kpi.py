@@ -13,6 +13,7 @@ from wfm.judge.allocation import Division
 from wfm.judge.curve import Floats, Ints, planned_at
 from wfm.judge.deferred import work_off
 from wfm.judge.report import QueueCoverage, QueueService
+from wfm.piece import asked
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 
@@ -22,7 +23,8 @@ NONE_LACKS = 1e-6
 def heads_by_group(problem: Problem, schedule: Schedule) -> tuple[NDArray[np.bool_], Ints]:
     """Agents at work and not on a break, by the set of queues that they serve.
 
-    Shifts of the previous period that reach into the horizon count.
+    Shifts of the previous period that reach into the horizon count. Whoever has turns on a queue
+    serves it in these alone.
 
     Returns
     -------
@@ -33,11 +35,37 @@ def heads_by_group(problem: Problem, schedule: Schedule) -> tuple[NDArray[np.boo
     """
     everything = Schedule.of_shifts([*problem.previous.shifts, *schedule.shifts])
     there = everything.at_work(problem.horizon, [agent.id for agent in problem.agents])
-    groups, group = np.unique(problem.serves, axis=0, return_inverse=True)
-    member = np.arange(len(groups))[:, None] == group.ravel()
+    kinds, kind = _serving(problem, everything)
+    groups, group = np.unique(kinds, axis=0, return_inverse=True)
+    which = group.ravel()[kind]
+    heads = np.array([(there & (which == row)).sum(axis=0) for row in range(len(groups))])
     serving = groups.any(axis=1)
-    heads = member[serving].astype(np.float32) @ there.astype(np.float32)
-    return groups[serving], np.rint(heads).astype(np.int64)
+    return groups[serving], heads[serving].astype(np.int64)
+
+
+def _serving(problem: Problem, schedule: Schedule) -> tuple[NDArray[np.bool_], Ints]:
+    """Sets of queues, (sets, queues), and which of them each agent serves, (agents, slots)."""
+    rows = {agent.id: row for row, agent in enumerate(problem.agents)}
+    queues = [queue.id for queue in problem.demand.queues]
+    usual = problem.serves.copy()
+    for rule, piece in asked(problem):
+        for agent in () if rule.informative else piece.agents:
+            usual[rows[agent], [queue in piece.queues for queue in queues]] = False
+    kinds = [*usual]
+    kind = np.repeat(np.arange(len(rows))[:, None], problem.horizon.slots, axis=1)
+    width = problem.horizon.interval
+    for shift in schedule.shifts:
+        for held in shift.activities:
+            if held.queues:
+                row = rows[shift.agent]
+                # A slot that it fills only in part serves neither those queues nor the others.
+                whole = slice(max(0, -(-held.start // width)), max(0, held.end // width))
+                touched = slice(max(0, held.start // width), max(0, -(-held.end // width)))
+                kind[row, touched] = len(kinds)
+                kinds.append(np.zeros(len(queues), dtype=bool))
+                kind[row, whole] = len(kinds)
+                kinds.append(problem.serves[row] & [queue in held.queues for queue in queues])
+    return np.array(kinds), kind
 
 
 def predicted(demand: Demand, heads: Floats) -> Floats:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from itertools import groupby
 
 from wfm.horizon import DAY, WEEKDAYS, Horizon
+from wfm.judge.activities import check_activities
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Violation
 from wfm.schedule import Schedule, Shift
@@ -15,7 +16,7 @@ RULE = "structure"
 
 
 def check_structure(problem: Problem, schedule: Schedule) -> tuple[Schedule, list[Violation]]:
-    """Check every shift against the problem's agents, templates, contracts and days.
+    """Check every shift against the problem's agents, templates, contracts, days and activities.
 
     Parameters
     ----------
@@ -52,6 +53,7 @@ def check_structure(problem: Problem, schedule: Schedule) -> tuple[Schedule, lis
         ]
         faults += [_fault(shift.agent, shift.day, f"{subject} {wrong}.") for wrong in wrongs]
     kept = Schedule.of_shifts(legible)
+    faults += [_fault(*wrong) for wrong in check_activities(problem, kept)]
     return kept, [*faults, *_overlaps(problem, kept), *_crowded_days(problem, kept)]
 
 

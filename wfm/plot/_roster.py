@@ -24,6 +24,8 @@ def roster(
 ) -> Axes:
     """Draw a row for each agent: shifts as bars coloured by skills, breaks as gaps in them.
 
+    Activities in which no queue is answered are hatched.
+
     Parameters
     ----------
     problem : Problem
@@ -113,3 +115,8 @@ def _draw(ax: Axes, row: int, shifts: Sequence[Shift], colour: str) -> None:
     gaps = [(taken.start, taken.end - taken.start) for shift in shifts for taken in shift.breaks]
     ax.broken_barh(bars, place, facecolors=colour, linewidth=0, zorder=2)
     ax.broken_barh(gaps, place, facecolors="white", linewidth=0, zorder=3)
+    held = [a for shift in shifts for a in shift.activities if not a.queues]
+    if held:
+        times = [(a.start, a.end - a.start) for a in held]
+        drawn = ax.broken_barh(times, place, facecolors="white", linewidth=0, zorder=3)
+        drawn.set(edgecolor=colour, hatch="////", alpha=0.75)

@@ -10,7 +10,9 @@ from wfm.horizon import Horizon
 from wfm.window import Window
 
 
-def occurrences(windows: Iterable[Window], horizon: Horizon) -> list[tuple[int, int]]:
+def occurrences(
+    windows: Iterable[Window], horizon: Horizon, before: int = 2
+) -> list[tuple[int, int]]:
     """Every time of the windows that a shift of the horizon may reach.
 
     Parameters
@@ -18,7 +20,9 @@ def occurrences(windows: Iterable[Window], horizon: Horizon) -> list[tuple[int, 
     windows : iterable of Window
         The windows.
     horizon : Horizon
-        The days looked at, with two on either side.
+        The days looked at, with two after them.
+    before : int
+        How many days before them to look at too.
 
     Returns
     -------
@@ -27,17 +31,18 @@ def occurrences(windows: Iterable[Window], horizon: Horizon) -> list[tuple[int, 
     """
     found = []
     for window in windows:
-        for day in range(-2, horizon.days + 2):
+        for day in range(-before, horizon.days + 2):
             when = horizon.date_of(day)
             if window.holds(when, horizon.day_type(day)):
-                start = datetime.combine(when, time()) + _since_midnight(window.start)
-                end = datetime.combine(when, time()) + _since_midnight(window.end)
+                start = datetime.combine(when, time()) + since_midnight(window.start)
+                end = datetime.combine(when, time()) + since_midnight(window.end)
                 end += timedelta(days=int(end <= start))
                 found.append((horizon.elapsed(start), horizon.elapsed(end)))
     return found
 
 
-def _since_midnight(text: str) -> timedelta:
+def since_midnight(text: str) -> timedelta:
+    """Time from midnight to ``"HH:MM"`` on the wall clock."""
     hours, minutes = text.split(":")
     return timedelta(hours=int(hours), minutes=int(minutes))
 

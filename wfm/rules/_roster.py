@@ -9,6 +9,7 @@ import numpy as np
 from wfm.agent import Agent
 from wfm.horizon import WEEKDAYS
 from wfm.problem import Previous, Problem
+from wfm.rules._hold import hold, recall
 from wfm.schedule import BreakTime, Schedule, Shift
 from wfm.shift import ShiftTemplate
 
@@ -19,8 +20,8 @@ HISTORY = 8
 def random_roster(problem: Problem, random: np.random.Generator) -> tuple[Problem, Schedule]:
     """Draw a roster of shifts that the templates allow, and one for the days before.
 
-    Nobody is in two places at once, and breaks are taken as early as they may be. Apart from that
-    no rule is kept.
+    Nobody is in two places at once, breaks are taken as early as they may be, and what the rules
+    ask to be held inside shifts is held wherever there is room. Apart from that no rule is kept.
 
     Parameters
     ----------
@@ -36,11 +37,12 @@ def random_roster(problem: Problem, random: np.random.Generator) -> tuple[Proble
     """
     shifts = [shift for agent in problem.agents for shift in _random_tour(problem, agent, random)]
     fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    past = tuple(shift for shift in shifts if shift.day < 0)
+    past = tuple(recall(problem, [shift for shift in shifts if shift.day < 0], random))
     fields["previous"] = Previous(shifts=past, counters=problem.previous.counters)
     # What has been checked once need not be again: only valid shifts have been put in.
     drawn = Problem.model_construct(**fields)
-    return drawn, Schedule.of_shifts([shift for shift in shifts if shift.day >= 0])
+    planned = hold(drawn, [shift for shift in shifts if shift.day >= 0], random)
+    return drawn, Schedule.of_shifts(planned)
 
 
 def _random_tour(problem: Problem, agent: Agent, random: np.random.Generator) -> Iterator[Shift]:

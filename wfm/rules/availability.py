@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ class Availability(AgentRule):
     unavailable : tuple of Window
         No shift overlaps them.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("day_types",)
 
     available: tuple[Window, ...] = ()
     unavailable: tuple[Window, ...] = ()

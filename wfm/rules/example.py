@@ -10,7 +10,7 @@ from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.queue import Queue
 from wfm.rule import Example, Rule
-from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
 from wfm.shift import Break, ShiftTemplate
 
 LUNCH = Break(minutes=30, earliest=180, latest=270, paid=False, label="lunch")
@@ -28,6 +28,9 @@ SUNDAY = date(2026, 12, 13)
 SPRING_SATURDAY = date(2027, 3, 27)
 """The clocks go forward in the night after it: 22:00–06:00 has seven hours."""
 
+Held = tuple[int, str, str, str]
+"""An activity: day of its shift, from, to, and what it is called."""
+
 
 def example(
     title: str,
@@ -38,6 +41,7 @@ def example(
     also: dict[str, str] | None = None,
     before: dict[str, str] | None = None,
     counters: dict[str, dict[str, int]] | None = None,
+    held: dict[str, list[Held]] | None = None,
     start: date = MONDAY,
     timezone: str = "Europe/Berlin",
 ) -> Example:
@@ -64,6 +68,10 @@ def example(
         Agent -> letters of the days just before the horizon, the last one being the day before.
     counters : dict, optional
         Counters carried over from the previous period.
+    held : dict, optional
+        Agent -> activities in the shifts: day of the shift, from, to, and what it is called, such
+        as ``(0, "10:00", "11:00", "coaching")``. Past midnight, hours go on: ``"25:00"``. A
+        break that is in the way comes after it.
     start : datetime.date
         First day of the horizon; a Monday by default.
     timezone : str
@@ -72,11 +80,12 @@ def example(
     days = max(len(letters) for letters in rosters.values())
     horizon = Horizon(start=start, days=days, timezone=timezone, interval=30)
     past = [
-        shift
+        _holding(horizon, shift, held or {})
         for name, letters in (before or {}).items()
         for shift in _shifts(horizon, {name: letters}, -len(letters))
     ]
-    shifts = [*_shifts(horizon, rosters, 0), *_shifts(horizon, also or {}, 0)]
+    planned = [*_shifts(horizon, rosters, 0), *_shifts(horizon, also or {}, 0)]
+    shifts = [_holding(horizon, shift, held or {}) for shift in planned]
     problem = Problem(
         demand=_no_demand(horizon),
         agents=tuple(
@@ -120,6 +129,34 @@ def _shifts(horizon: Horizon, rosters: dict[str, str], first: int) -> list[Shift
         for index, letter in enumerate(letters)
         if letter != "-"
     ]
+
+
+def _holding(horizon: Horizon, shift: Shift, held: dict[str, list[Held]]) -> Shift:
+    mine = [each for each in held.get(shift.agent, ()) if each[0] == shift.day]
+    if not mine:
+        return shift
+    activities = tuple(
+        ActivityTime(
+            start=horizon.minute(day, _minutes(start)),
+            end=horizon.minute(day, _minutes(end)),
+            activity=name,
+        )
+        for day, start, end, name in mine
+    )
+    breaks: list[BreakTime] = []
+    for taken in shift.breaks:
+        start = taken.start
+        while any(a.start < start + taken.end - taken.start and start < a.end for a in activities):
+            start += horizon.interval
+        breaks.append(
+            taken.model_copy(update={"start": start, "end": start + taken.end - taken.start})
+        )
+    return Shift(**{**dict(shift), "activities": activities, "breaks": tuple(breaks)})
+
+
+def _minutes(text: str) -> int:
+    hours, minutes = text.split(":")
+    return 60 * int(hours) + int(minutes)
 
 
 def _shift(horizon: Horizon, agent: str, day: int, template: ShiftTemplate) -> Shift:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -24,6 +25,8 @@ class ForbiddenSuccession(AgentRule):
     first, then : tuple of str
         Ids of shift templates.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("rest", "seam")
 
     first: tuple[str, ...] = Field(min_length=1)
     then: tuple[str, ...] = Field(min_length=1)

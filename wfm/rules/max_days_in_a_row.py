@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -23,6 +24,8 @@ class MaxDaysInARow(AgentRule):
     days : int
         The most that may follow each other.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
 
     days: int = Field(ge=1, le=60)
 

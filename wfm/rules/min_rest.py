@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ class MinRest(AgentRule):
     hours : float
         Hours of rest, at most 23.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("rest", "seam", "sites")
 
     hours: float = Field(gt=0, le=23)
 

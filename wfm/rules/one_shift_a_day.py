@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import ClassVar
 
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
@@ -18,6 +19,8 @@ class OneShiftADay(AgentRule):
     The unit of breach is a shift too many. A shift that began the day before and lasts past
     midnight belongs to the day before.
     """
+
+    answers: ClassVar[tuple[str, ...]] = ("span",)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day: at most one of its shifts."""

@@ -1,4 +1,4 @@
-"""A contact centre to try things on: forty people, three queues, two years of history."""
+"""Contact centres to try things on: forty people for a week, or 120 with families for four."""
 
 from __future__ import annotations
 
@@ -9,28 +9,39 @@ from string import Template
 
 from wfm.errors import InputError
 from wfm.io.files import write_text
+from wfm.sample.centres import CENTRES, FIRST, SampleCentre, centre_named
 from wfm.sample.history import sample_history
-from wfm.sample.nights import sample_nights
 
-PLANNED_DAYS = 7
+PLANNED_DAYS = CENTRES[FIRST].days
 
 
-def write_sample(folder: str | Path, *, start: date | str = "2026-12-07", seed: int = 1) -> Path:
+def write_sample(
+    folder: str | Path,
+    *,
+    start: date | str = "2026-12-07",
+    seed: int = 1,
+    centre: str = FIRST,
+) -> Path:
     """Write a planner's folder: ``center.toml`` and the tables ``agents.csv`` and others.
 
-    The centre answers calls round the clock, calls of a second queue from Monday to Saturday, and
-    chats in the daytime. Its people have five contracts, six groups of skills and five
+    The first centre answers calls round the clock, calls of a second queue from Monday to Saturday,
+    and chats in the daytime. Its people have five contracts, six groups of skills and five
     households; its history is the two years before the planned week, and three of its people work
     the night in which that week begins.
+
+    The second one, ``"families"``, has four queues, 120 people in twelve teams at three sites, and
+    25 households, for four weeks: most kinds of promise and of wish that there are.
 
     Parameters
     ----------
     folder : str or pathlib.Path
         Where; it is made if it is missing.
     start : datetime.date or str
-        First day of the week to be planned.
+        First day of those to be planned.
     seed : int
         Equal seeds give equal folders.
+    centre : str
+        Which: ``"first"`` or ``"families"``.
 
     Returns
     -------
@@ -38,19 +49,24 @@ def write_sample(folder: str | Path, *, start: date | str = "2026-12-07", seed: 
         The folder.
     """
     home = Path(folder)
+    sample = centre_named(centre)
     first = _date(start)
-    days = {f"day{n}": (first + timedelta(days=n)).isoformat() for n in range(PLANNED_DAYS)}
-    center = Template(_template("center.toml")).substitute(days)
-    history = sample_history(first, seed).to_csv(index=False)
-    write_text(home / "center.toml", center)
-    write_text(home / "agents.csv", _template("agents.csv"))
-    write_text(home / "previous.csv", sample_nights(first))
+    history = sample_history(first, seed, sample.patterns).to_csv(index=False)
+    write_text(home / "center.toml", _dated(sample, first))
+    write_text(home / "agents.csv", _template(sample, "agents.csv"))
+    write_text(home / "previous.csv", sample.previous(first))
     write_text(home / "history.csv", history)
     return home
 
 
-def _template(name: str) -> str:
-    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+def _dated(sample: SampleCentre, first: date) -> str:
+    """The centre's own description, with its dates filled in."""
+    days = {f"day{n}": (first + timedelta(days=n)).isoformat() for n in range(sample.days)}
+    return Template(_template(sample, "center.toml")).substitute(days)
+
+
+def _template(sample: SampleCentre, name: str) -> str:
+    return files(__name__).joinpath(sample.folder, name).read_text(encoding="utf-8")
 
 
 def _date(start: date | str) -> date:

@@ -55,5 +55,6 @@ def _take(built: DayModel, solver: cp_model.CpSolver, agent: int) -> None:
     search.put(agent, -1)
     roster.tours[agent, built.day] = chosen.option
     roster.places[agent, built.day] = chosen.places
+    roster.marks[agent, built.day] = chosen.marks
     roster.own[agent] = search.own_cost(agent, roster.tours[agent])
     search.put(agent)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from wfm.solver.day_deferred import add_backlog
+from wfm.solver.day_pieces import Placed, day_posts, may_be_off, placed
 from wfm.solver.instance import Instance
 from wfm.solver.model import tell_apart
 from wfm.solver.rows import gain_of, price_options
@@ -32,15 +33,18 @@ class Duty:
         Column of the tour's grid.
     places : ndarray of int, shape (breaks,)
         Slot at which each break starts.
-    cover : ndarray of int, shape (width,)
-        One in each slot at work.
+    marks : ndarray of int, shape (items,)
+        Slot at which each item begins that the shift holds, else -1.
+    posts : ndarray of int, shape (width,)
+        Skill group to which the agent belongs in each slot, -1 when away.
     takes : IntVar
         Whether it is chosen.
     """
 
     option: int
     places: Ints
-    cover: Ints
+    marks: Ints
+    posts: Ints
     takes: cp_model.IntVar
 
 
@@ -92,40 +96,35 @@ def _offer(built: DayModel, agent: int) -> None:
     search, roster, day = built.search, built.search.roster, built.day
     off = built.instance.off
     cost = search.day_cost(agent, day)
-    duties = [(int(roster.tours[agent, day]), roster.places[agent, day].copy())]
+    now = int(roster.tours[agent, day])
+    duties = [Placed(now, roster.places[agent, day].copy(), roster.marks[agent, day].copy())]
     duties += _patterns(search, agent, day, np.flatnonzero(np.isfinite(cost[:off])))
-    if np.isfinite(cost[off]):
-        duties.append((off, np.zeros_like(roster.places[agent, day])))
-    known: dict[tuple[int, bytes], Duty] = {}
-    for option, places in duties:
-        key = (option, places.tobytes())
+    if np.isfinite(cost[off]) and may_be_off(search, agent, day):
+        nothing = np.full_like(roster.marks[agent, day], -1)
+        duties.append(Placed(off, np.zeros_like(roster.places[agent, day]), nothing))
+    known: dict[tuple[int, bytes, bytes], Duty] = {}
+    for option, places, marks in duties:
+        key = (option, places.tobytes(), marks.tobytes())
         if key not in known:
             takes = built.model.new_bool_var(f"takes_{agent}_{len(known)}")
             built.model.add_hint(takes, not known)
             built.costs.append((takes, round(SCALE * float(cost[option]))))
-            cover = _cover(built, option, places)
-            known[key] = Duty(option, places, cover, takes)
+            posts = day_posts(search, (agent, day, option), places, marks)
+            known[key] = Duty(option, places, marks, posts, takes)
     built.duties[agent] = list(known.values())
     built.model.add_exactly_one([duty.takes for duty in known.values()])
 
 
-def _cover(built: DayModel, option: int, places: Ints) -> Ints:
-    tour = np.full(built.instance.days, built.instance.off)
-    breaks = np.zeros((len(tour), len(places)), dtype=np.int64)
-    tour[built.day], breaks[built.day] = option, places
-    return built.instance.cover(tour, breaks)
-
-
-def _patterns(search: Search, agent: int, day: int, options: Ints) -> list[tuple[int, Ints]]:
+def _patterns(search: Search, agent: int, day: int, options: Ints) -> list[Placed]:
     """Shifts with breaks where they cost least, at the gains in hand and at disturbed ones."""
     search.put(agent, -1)
     gain = gain_of(search, agent)
     search.put(agent)
-    found = []
+    found: list[Placed] = []
     for number in range(PATTERNS):
         shaken = gain * search.random.uniform(0.0, 2.0, gain.size) if number else gain
         _, places = price_options(search, shaken, search.cell_cost[agent])
-        found += [(int(option), places[day, option].copy()) for option in options]
+        found += placed(search, (agent, day), options, places[day], shaken)
     return found
 
 
@@ -198,7 +197,9 @@ def _serve(built: DayModel) -> None:
     stop = min(instance.slots, int((instance.first[built.day] + instance.length).max()))
     staying = search.roster.supply.copy()
     for agent in built.agents:
-        staying[instance.group[agent]] -= built.duties[agent][0].cover
+        posts = built.duties[agent][0].posts
+        there = np.flatnonzero(posts >= 0)
+        staying[posts[there], there] -= 1
     service = search.service()
     answers: dict[int, list[tuple[cp_model.IntVar, int]]] = {}
     sums = service.totals.copy()
@@ -258,11 +259,7 @@ def _heads(built: DayModel, slot: int, staying: Ints, now: Ints) -> list[cp_mode
 def _at_work(built: DayModel, slot: int, group: int) -> list[Duty]:
     """Duties of the free agents of a group that are at work in a slot."""
     return [
-        duty
-        for agent in built.agents
-        if built.instance.group[agent] == group
-        for duty in built.duties[agent]
-        if duty.cover[slot]
+        duty for agent in built.agents for duty in built.duties[agent] if duty.posts[slot] == group
     ]
 
 

@@ -10,6 +10,7 @@ from wfm.result import Progress, Result
 from wfm.solver.bound import start_dual, trivial_bound
 from wfm.solver.columns import improve_day
 from wfm.solver.conflict import teams
+from wfm.solver.meetings import gather, move_meeting
 from wfm.solver.roster import Roster
 from wfm.solver.rows import reinsert
 from wfm.solver.search import Search, read_schedule
@@ -27,6 +28,8 @@ NEAR = 0.002
 """How much dearer than the best, as a share, a roster with deferred work may seem."""
 SETTLING = 0.2
 """Share of the time, with deferred work, for finding true costs."""
+REGATHER = 0.5
+"""Share of the moves of meetings that choose new shifts for all who are there."""
 FREE = 8
 """Agents whose day a column chooses anew."""
 
@@ -111,12 +114,25 @@ class Hunt:
         heat = HEAT * self.best.cost * cool**2
         for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, NOISE)
+            if number % 4 == 3:
+                self.meetings()
             if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
                 if self.elapsed >= self.seconds:
                     break
         self.keep()
+
+    def meetings(self) -> None:
+        """Hold a meeting at another time, inside the shifts in hand or with new ones."""
+        search = self.search
+        many = len(search.instance.pieces.meetings)
+        if many:
+            number = int(search.random.integers(many))
+            if search.random.random() < REGATHER:
+                gather(search, number)
+            else:
+                move_meeting(search, number)
 
     def column(self) -> None:
         """Choose one day of some agents anew."""

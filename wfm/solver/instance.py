@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from wfm.agent import Contract
 from wfm.errors import InputError
 from wfm.problem import Problem
-from wfm.schedule import Schedule
 from wfm.solver.deferred import Deferred, compile_deferred
+from wfm.solver.pieces import Pieces, compile_pieces
 from wfm.solver.placement import cover_tour
+from wfm.solver.posts import all_masks, reaching_in
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -54,6 +55,8 @@ class Instance:
         where each slot is a period, ask for nothing here but through `deferred`.
     deferred : tuple of Deferred
         Queues whose work may wait.
+    pieces : Pieces
+        What is to be held inside shifts.
     """
 
     problem: Problem
@@ -75,6 +78,7 @@ class Instance:
     target: Floats
     price: Floats
     deferred: tuple[Deferred, ...]
+    pieces: Pieces
 
     @property
     def days(self) -> int:
@@ -133,12 +137,14 @@ def compile_problem(problem: Problem) -> Instance:
     first = options.start // horizon.interval
     length = options.length // horizon.interval
     bits = problem.serves @ (1 << np.arange(len(queues)))
-    masks, group = np.unique(bits, return_inverse=True)
+    masks = all_masks(problem, bits)
+    group = np.searchsorted(masks, bits)
     contracts = {contract.id: index for index, contract in enumerate(problem.contracts)}
     counts, earliest, latest, pause = _breaks(problem)
-    base = _reaching_in(problem, group, len(masks))
+    base = reaching_in(problem, bits, masks)
     planned, floor = _service(problem, len(problem.agents) + int(base.sum(axis=0).max(initial=0)))
     period, target, price, due = _periods(problem, planned)
+    width = max(horizon.slots, int((first + length).max()))
     return Instance(
         problem=problem,
         first=np.ascontiguousarray(first),
@@ -147,7 +153,7 @@ def compile_problem(problem: Problem) -> Instance:
         earliest=earliest,
         latest=latest,
         pause=pause,
-        width=max(horizon.slots, int((first + length).max())),
+        width=width,
         contract=np.array([contracts[agent.contract] for agent in problem.agents]),
         cost=np.stack([_costs(problem, contract) for contract in problem.contracts]),
         group=group.astype(np.int64),
@@ -159,6 +165,7 @@ def compile_problem(problem: Problem) -> Instance:
         target=target,
         price=price,
         deferred=due,
+        pieces=compile_pieces(problem, bits, masks, width),
     )
 
 
@@ -200,14 +207,6 @@ def _merged(problem: Problem, contract: Contract) -> list[tuple[int, int]]:
         else:
             spans.append((start, end))
     return spans
-
-
-def _reaching_in(problem: Problem, group: Ints, groups: int) -> Ints:
-    previous = Schedule.of_shifts(problem.previous.shifts)
-    there = previous.at_work(problem.horizon, [agent.id for agent in problem.agents])
-    base = np.zeros((groups, problem.horizon.slots), dtype=np.int64)
-    np.add.at(base, group, there.astype(np.int64))
-    return base
 
 
 def _service(problem: Problem, most: int) -> tuple[Floats, Floats]:

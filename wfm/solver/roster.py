@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.schedule import BreakTime, Schedule, Shift
+from wfm.piece import RECOVERY
+from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
 from wfm.solver.allocation import allocate, answered
 from wfm.solver.instance import Instance
 
@@ -33,6 +35,12 @@ class Roster:
         Their division over the queues at the worths in hand.
     value : ndarray, shape (slots,)
         What the division is worth.
+    marks : ndarray of int, shape (agents, days, items)
+        Slot at which each item of the day begins that is held inside the shift, else -1.
+    lacks : ndarray, shape (agents,)
+        Cost of what each agent lacks of what is to be held alone.
+    times : ndarray of int, shape (meetings,)
+        Slot at which each meeting begins, -1 if at none.
     """
 
     tours: Ints
@@ -41,6 +49,9 @@ class Roster:
     supply: Ints
     heads: Ints
     value: Floats
+    marks: Ints
+    lacks: Floats
+    times: Ints
 
     @classmethod
     def empty(cls, instance: Instance) -> Roster:
@@ -55,6 +66,9 @@ class Roster:
             supply,
             np.zeros((len(instance.planned), instance.slots), dtype=np.int64),
             np.zeros(instance.slots),
+            np.full((agents, instance.days, instance.pieces.most), -1, dtype=np.int64),
+            np.zeros(agents),
+            np.full(len(instance.pieces.meetings), -1, dtype=np.int64),
         )
 
     def copy(self) -> Roster:
@@ -97,7 +111,21 @@ class Roster:
                 )
                 for start, pause in zip(starts, template.breaks, strict=False)
             ),
+            activities=tuple(self._held(instance, agent, day)),
         )
+
+    def _held(self, instance: Instance, agent: int, day: int) -> Iterator[ActivityTime]:
+        """What a shift holds, in time order."""
+        width = instance.problem.horizon.interval
+        items = instance.pieces.items.get((agent, day), ())
+        marks = self.marks[agent, day].tolist()
+        for start, row in sorted(zip(marks, range(len(items)), strict=False)):
+            if start >= 0:
+                piece, begin = items[row].piece, start * width
+                end = begin + piece.minutes
+                yield ActivityTime(start=begin, end=end, activity=piece.name, queues=piece.queues)
+                if piece.recovery:
+                    yield ActivityTime(start=end, end=end + piece.recovery, activity=RECOVERY)
 
 
 @dataclass(frozen=True, eq=False)

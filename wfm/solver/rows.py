@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.solver.allocation import gains
+from wfm.solver.inside import hold
+from wfm.solver.meetings import insert_holding, meeting_cost
 from wfm.solver.placement import option_values
 from wfm.solver.relaxed import ROUNDS
 from wfm.solver.search import Search
@@ -54,14 +56,19 @@ def insert(
     cost = search.cell_cost[agent]
     turn = int(search.random.integers(1 << 16))
     coupled = search.coupling.cell_cost(agent, roster.tours, absent, turn, price)
+    steered = meeting_cost(search, agent)
+    if steered is not None:
+        coupled = steered if coupled is None else coupled + steered
     value, places = price_options(search, gain, cost if coupled is None else cost + coupled)
+    if agent in search.instance.pieces.days:
+        return insert_holding(search, agent, (value, places), gain, rounds)
     total, tour = search.best_tour(agent, value, rounds)
     if not np.isfinite(total):
         return False
     days = np.arange(len(tour))
     own = float(cost[days, tour].sum() + value[days, tour].sum() - total)
     roster.tours[agent] = tour
-    roster.places[agent] = _chosen(search, tour, places)
+    roster.places[agent] = chosen_places(search, tour, places)
     roster.own[agent] = own
     search.put(agent)
     return True
@@ -118,15 +125,16 @@ def place_breaks(search: Search, agent: int, tour: Ints, gain: Floats | None = N
     gain : ndarray, shape (width,), optional
         Worth of the agent in each slot; nothing by default.
     """
-    gain = np.zeros(search.instance.width) if gain is None else gain
-    _, places = price_options(search, gain, search.cell_cost[agent])
+    none = np.zeros(search.instance.width)
+    _, places = price_options(search, none if gain is None else gain, search.cell_cost[agent])
     search.roster.tours[agent] = tour
-    search.roster.places[agent] = _chosen(search, tour, places)
+    search.roster.places[agent] = chosen_places(search, tour, places)
     search.roster.own[agent] = search.own_cost(agent, tour)
+    hold(search, agent, gain)
     search.put(agent)
 
 
-def _chosen(search: Search, tour: Ints, places: Ints) -> Ints:
+def chosen_places(search: Search, tour: Ints, places: Ints) -> Ints:
     """Breaks of the chosen options, shape ``(days, breaks)``."""
     off = search.instance.off
     chosen = places[np.arange(len(tour)), np.minimum(tour, off - 1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,12 +11,14 @@ from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.solver.allocation import allocate, answered
-from wfm.solver.book import Book, mask_cost, open_book, promises
+from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
 from wfm.solver.counts import Grids
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
+from wfm.solver.inside import lacks_of, posts_of
 from wfm.solver.instance import Instance, compile_problem
+from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
 from wfm.solver.own import OwnLimits
 from wfm.solver.programme import Compiler, Programme
 from wfm.solver.relaxed import ROUNDS, Relaxed
@@ -41,6 +45,8 @@ class Search:
         What binds each agent alone.
     relaxed : list of Relaxed or None, one for each agent
         Programmes that do not carry every limit, with the others.
+    beside : list of OwnLimits, one for each agent
+        The same without what soft rules ask to be held inside shifts.
     cell_cost : ndarray, shape (agents, days, options + 1)
         Wages, premiums and limits on single days; infinite where forbidden.
     roster : Roster
@@ -55,7 +61,7 @@ class Search:
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self.instance = compile_problem(problem)
-        self.book: Book = open_book(problem)
+        self.book: Book = without_meetings(open_book(problem), self.instance.pieces)
         self.coupling = Coupling(self.instance, self.book)
         days, off = self.instance.days, self.instance.off
         self.cell_cost = np.stack(
@@ -64,7 +70,9 @@ class Search:
                 for contract, entries in zip(self.instance.contract, self.book.own, strict=True)
             ]
         )
-        self.own = _own(self.instance, self.book)
+        close_full(self)
+        beside = _beside_pieces(self.instance, self.book)
+        self.own, self.beside = _own(self.instance, self.book.own, beside)
         self.programmes = _programmes(self.instance, self.book)
         self.relaxed = _relaxed(self.instance, self.programmes)
         self.programme: DivisionProgramme | None = None
@@ -76,6 +84,12 @@ class Search:
     def put(self, agent: int, sign: int = 1) -> None:
         """Count an agent's heads in, or out with a sign of -1."""
         cover = self.roster.cover(self.instance, agent)
+        if agent in self.instance.pieces.days:
+            posts = posts_of(self, agent, cover)
+            slots = np.flatnonzero(posts >= 0)
+            self.roster.supply[posts[slots], slots] += sign
+            self._divide(slots[slots < self.instance.slots])
+            return
         self.roster.supply[self.instance.group[agent]] += sign * cover
         self._divide(np.flatnonzero(cover[: self.instance.slots]))
 
@@ -114,7 +128,13 @@ class Search:
         for each in self.instance.deferred:
             counted = _at(self.planned[each.queue], roster.heads[each.queue])
             lost += each.lost(self._able(each)) + float(self.worth[each.entries] @ counted)
-        return float(roster.own.sum()) + lost + self.coupling.cost(roster.tours)
+        return lost + self._owed()
+
+    def _owed(self) -> float:
+        """Cost of the tours in hand but for the service that they lose."""
+        roster = self.roster
+        own = float(roster.own.sum()) + self.coupling.cost(roster.tours)
+        return own + lack_cost(self) if self.instance.pieces.items else own
 
     def _able(self, each: Deferred) -> Floats:
         """Contacts that the heads given to a deferred queue can do, shape ``(slots,)``."""
@@ -130,10 +150,13 @@ class Search:
         return worth
 
     def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
-        """Wages, premiums and broken soft limits of one agent's tour, from the limits alone."""
+        """Wages, premiums and broken soft limits of one agent's tour, from the limits alone.
+
+        What soft rules ask to be held inside shifts is not among it, but in the roster's lacks.
+        """
         instance = self.instance
         wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
-        return float(wages) + self.own[agent].cost(tour)
+        return float(wages) + self.beside[agent].cost(tour)
 
     def best_tour(
         self, agent: int, value: Floats, rounds: int = ROUNDS
@@ -174,7 +197,7 @@ class Search:
         for each, done in zip(self.instance.deferred, self.programme.done(), strict=True):
             self.planned[each.queue] = each.bent(self.instance.planned[each.queue], done)
         self.set_worth(worth)
-        return float(roster.own.sum()) + self.service().cost + self.coupling.cost(roster.tours)
+        return self.service().cost + self._owed()
 
     def rate(self, step: float) -> None:
         """Raise the worth of answers in periods that fall short, lower it where they overshoot.
@@ -228,21 +251,38 @@ def read_schedule(search: Search, schedule: Schedule) -> None:
         roster.tours[row, shift.day] = option
         starts = [pause.start // problem.horizon.interval for pause in shift.breaks]
         roster.places[row, shift.day, : len(starts)] = starts
+        read_activities(search, row, shift)
     search.set_worth(search.worth)
     for row, tour in enumerate(roster.tours):
         roster.own[row] = search.own_cost(row, tour)
+        roster.lacks[row], _ = lacks_of(search, row)
         search.put(row)
 
 
-def _own(instance: Instance, book: Book) -> list[OwnLimits]:
+def _own(instance: Instance, *everyone: Sequence[tuple[Entry, ...]]) -> tuple[list[OwnLimits], ...]:
+    """What binds each agent alone, for several lists of everyone's limits."""
     grids = Grids(instance.off + 1)
     known: dict[object, OwnLimits] = {}
-    for entries in book.own:
-        key = tuple(map(id, entries))
-        if key not in known:
-            known[key] = OwnLimits(promises(entries), grids)
+    found = []
+    for own in everyone:
+        keys = [tuple(map(id, entries)) for entries in own]
+        for key, entries in zip(keys, own, strict=True):
+            if key not in known:
+                known[key] = OwnLimits(promises(entries), grids)
+        found.append([known[key] for key in keys])
     grids.close()
-    return [known[tuple(map(id, entries))] for entries in book.own]
+    return tuple(found)
+
+
+def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
+    """Each agent's limits without what soft rules ask to be held inside shifts."""
+    soft, days = instance.pieces.soft, instance.pieces.days
+    return [
+        tuple(e for e in entries if e.rule not in soft or e.weight is None)
+        if agent in days
+        else entries
+        for agent, entries in enumerate(book.own)
+    ]
 
 
 def _programmes(instance: Instance, book: Book) -> list[Programme]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from wfm.schedule import Schedule
 from wfm.solver.conflict import Team, explain, feasible_tours, group_of, teams
+from wfm.solver.meetings import make_room, seat_meetings
 from wfm.solver.rows import insert, place_breaks
 from wfm.solver.search import Search
 from wfm.solver.warm import take_over
@@ -87,7 +88,20 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
         told = [list(explain(search.instance, team, seed)) for team in lost]
         proven = any(len(sentences) > 1 for sentences in told)
         raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
+    seat_meetings(search)
+    for agent in everyone if search.instance.pieces.meetings else ():
+        if agent not in seated:
+            search.put(agent, -1)
+            if not insert(search, agent, frozenset()):
+                search.put(agent)
     search.set_worth(search.worth)
+    lacking = make_room(search, seconds)
+    if lacking:
+        rules = (search.instance.problem.rules[number] for number in lacking)
+        words = [rule.words(search.instance.problem) for rule in rules]
+        sentences = [f"{each[0].upper()}{each[1:]}." for each in words]
+        head = "No schedule was found within the time with room for all that is asked for:"
+        raise InfeasibleError([head, *sentences], proven=False)
 
 
 def _seat(search: Search, agent: int, absent: frozenset[int], seed: int, seconds: float) -> bool:
@@ -99,7 +113,11 @@ def _seat(search: Search, agent: int, absent: frozenset[int], seed: int, seconds
         if insert(search, agent, absent, price=price, rounds=ROUNDS):
             return True
     if search.programmes[agent].complete:
-        return False
+        total, tour = search.programmes[agent].best(-search.cell_cost[agent])
+        if np.isfinite(total):
+            # Its shifts have no room yet for what they are to hold.
+            place_breaks(search, agent, tour)
+        return bool(np.isfinite(total))
     alone = Team((agent,), group_of(search.book, (agent,)).own, ())
     tours = feasible_tours(search.instance, alone, seed, max(1.0, seconds))
     if tours is None:
@@ -117,13 +135,15 @@ def _mend(search: Search) -> None:
             return
         agent = int(search.random.choice(search.book.joint[search.random.choice(broken)].agents))
         excess = coupling.excess(roster.tours)
-        before = (roster.tours[agent].copy(), roster.places[agent].copy(), roster.own[agent])
+        fields = (roster.tours, roster.places, roster.own, roster.marks, roster.lacks)
+        before = [field[agent].copy() for field in fields]
         search.put(agent, -1)
         if insert(search, agent, frozenset(), noise=0.1, price=DEAR):
             if coupling.excess(roster.tours) <= excess:
                 continue
             search.put(agent, -1)
-        roster.tours[agent], roster.places[agent], roster.own[agent] = before
+        for field, old in zip(fields, before, strict=True):
+            field[agent] = old
         search.put(agent)
 
 

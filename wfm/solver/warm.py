@@ -7,7 +7,11 @@ from collections import Counter, defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.errors import InputError
 from wfm.schedule import Schedule, Shift
+from wfm.solver.inside import lacks_of
+from wfm.solver.lacks import read_activities
+from wfm.solver.pieces import HARD
 from wfm.solver.rows import place_breaks
 from wfm.solver.search import Search
 
@@ -55,6 +59,8 @@ def take_over(search: Search, schedule: Schedule) -> set[int]:
         search.roster.tours[agent] = search.instance.off
         search.roster.places[agent] = 0
         search.roster.own[agent] = 0.0
+        search.roster.marks[agent] = -1
+        search.roster.lacks[agent] = 0.0
         seated.remove(agent)
 
 
@@ -78,12 +84,24 @@ def _seat(search: Search, agent: int, shifts: list[Shift]) -> bool:
     own = search.own_cost(agent, tour)
     if not np.isfinite(own):
         return False
-    if not placed:
-        place_breaks(search, agent, tour)
-        return True
     roster.tours[agent], roster.places[agent], roster.own[agent] = tour, places, own
-    search.put(agent)
+    if placed and _holds(search, agent, shifts):
+        search.put(agent)
+    else:
+        place_breaks(search, agent, tour)
     return True
+
+
+def _holds(search: Search, agent: int, shifts: list[Shift]) -> bool:
+    """Take over what an agent's shifts hold; False if that is not, or not all, what they must."""
+    roster = search.roster
+    try:
+        for shift in shifts:
+            read_activities(search, agent, shift)
+    except InputError:
+        return False
+    roster.lacks[agent], met = lacks_of(search, agent)
+    return met and roster.lacks[agent] < HARD
 
 
 def _breaks(search: Search, option: int, shift: Shift) -> Ints | None:

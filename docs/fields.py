@@ -1,0 +1,133 @@
+"""A rule's fields: what docstrings say of them, their defaults, and their form in TOML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from inspect import cleandoc
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from wfm.rule import AgentRule, Rule
+from wfm.value import Value
+
+WIDTH = 96
+SHARED = {Rule: tuple(Rule.model_fields), AgentRule: tuple(AgentRule.model_fields)}
+"""Fields that are told once for all rules."""
+
+
+def promise(kind: type) -> str:
+    """The first line of a docstring."""
+    return plain(cleandoc(kind.__doc__ or "").partition("\n\n")[0])
+
+
+def story(kind: type) -> str:
+    """What a docstring says between its first line and its parameters."""
+    text = re.split(r"\nParameters\n-+\n", cleandoc(kind.__doc__ or ""))[0]
+    return "\n\n".join(map(plain, text.split("\n\n")[1:])).strip()
+
+
+def plain(text: str) -> str:
+    """A paragraph of a docstring as Markdown on one line."""
+    return re.sub(r":\w+:(?=`)", "", " ".join(text.split())).replace("``", "`")
+
+
+def told(kind: type) -> dict[str, str]:
+    """What a class's own docstring says of each parameter."""
+    _, _, text = cleandoc(kind.__doc__ or "").partition("\nParameters\n----------\n")
+    text = re.split(r"\n\n?\w[\w ]*\n-{3,}\n", text)[0]
+    found = {}
+    for names, meaning in re.findall(r"^(\S.*)\n((?:(?: {4}.*)?\n?)+)", text, re.MULTILINE):
+        for name in names.split(" : ")[0].split(","):
+            found[name.strip()] = plain(meaning)
+    return found
+
+
+def meanings(rule: type[Rule]) -> dict[str, str]:
+    """What is said of each field of a rule, by its own docstring or by that of a base."""
+    found: dict[str, str] = {}
+    for kind in reversed(rule.__mro__):
+        if isinstance(kind, type) and issubclass(kind, Value):
+            found |= told(kind)
+    return {name: found.get(name, "") for name in rule.model_fields}
+
+
+def table(rule: type[Rule]) -> str:
+    """A table of the fields that are a rule's own, or of which its docstring says more."""
+    shared = {name for kind, names in SHARED.items() if issubclass(rule, kind) for name in names}
+    own = [name for name in rule.model_fields if name not in shared or name in told(rule)]
+    said = meanings(rule)
+    return _rows((name, _default(rule, name), said[name]) for name in own)
+
+
+def shared_table() -> str:
+    """A table of the fields that are told once for all rules."""
+    return _rows(
+        (name, _default(kind, name), meanings(kind)[name])
+        for kind, names in SHARED.items()
+        for name in names
+    )
+
+
+def _rows(fields: Iterable[tuple[str, str, str]]) -> str:
+    """A table, those with one default and one meaning in a row; empty without fields."""
+    alike: dict[tuple[str, str], dict[str, None]] = {}
+    for name, default, meaning in fields:
+        alike.setdefault((default, meaning.replace("|", "/")), {})[f"`{name}`"] = None
+    rows = [f"| {', '.join(names)} | {' | '.join(about)} |" for about, names in alike.items()]
+    return "\n".join(["| field | default | meaning |", "|---|---|---|", *rows]) if rows else ""
+
+
+def _default(rule: type[Rule], name: str) -> str:
+    default = rule.model_fields[name].get_default(call_default_factory=True)
+    if default is PydanticUndefined:
+        return "**needed**"
+    if default is None:
+        return "none"
+    if default == ():
+        return "empty"
+    return f"`{toml(_data(default))}`"
+
+
+def as_toml(rule: Rule) -> str:
+    """A rule as the table that it is in ``center.toml``."""
+    data = set_fields(rule)
+    return "\n".join(
+        ["[[rules]]", f'rule = "{rule.name()}"', *(_line(*pair) for pair in data.items())]
+    )
+
+
+def set_fields(rule: Rule) -> dict[str, Any]:
+    """The fields of a rule that are not at their defaults."""
+    found: dict[str, Any] = _data(rule)
+    return {name: value for name, value in found.items() if name != "rule"}
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, Value):
+        return value.model_dump(exclude_defaults=True)
+    return [_data(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _line(name: str, value: Any) -> str:
+    line = f"{name} = {toml(value)}"
+    if len(line) <= WIDTH or not isinstance(value, list | tuple):
+        return line
+    return "\n".join([f"{name} = [", *(f"    {toml(one)}," for one in value), "]"])
+
+
+def toml(value: Any) -> str:
+    """A value in TOML."""
+    if isinstance(value, dict):
+        pairs = ", ".join(
+            f"{key} = {toml(some)}" for key, some in value.items() if some is not None
+        )
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, list | tuple | set | frozenset):
+        return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)

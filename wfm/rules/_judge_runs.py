@@ -1,0 +1,37 @@
+"""Runs of working days and of days off, as judges read them; the solver's side never does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from wfm.problem import Problem
+from wfm.schedule import Schedule
+
+
+def whole_runs(
+    problem: Problem, schedule: Schedule, agent: str, *, worked: bool
+) -> Iterator[tuple[int, int]]:
+    """First and last day of each run of which it is known how it began and how it ended.
+
+    The day that ends it lies inside the horizon.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    schedule : Schedule
+        Its schedule.
+    agent : str
+        Whose runs.
+    worked : bool
+        Runs of working days, or of days off.
+    """
+    shifts = [*problem.previous.shifts, *schedule.shifts]
+    known = min((shift.day for shift in problem.previous.shifts), default=0)
+    mine = {shift.day for shift in shifts if shift.agent == agent}
+    for working, group in groupby(range(known, problem.horizon.days), mine.__contains__):
+        run = list(group)
+        begun_and_ended = known < run[0] and -1 <= run[-1] < problem.horizon.days - 1
+        if working == worked and begun_and_ended:
+            yield run[0], run[-1]

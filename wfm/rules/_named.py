@@ -1,0 +1,20 @@
+"""What activities may be called, and how long they may be."""
+
+from __future__ import annotations
+
+from wfm.errors import InputError
+from wfm.problem import Problem
+
+
+def check_named(problem: Problem, place: str, name: str) -> None:
+    """Raise `InputError` if a break or a shift is called so: no table could tell them apart."""
+    taken = {pause.label for template in problem.shifts for pause in template.breaks}
+    if name in {*taken, "shift"}:
+        raise InputError(place, "differ from the names of breaks and of shifts", name)
+
+
+def check_whole(problem: Problem, place: str, minutes: int) -> None:
+    """Raise `InputError` if a length is not one of whole intervals."""
+    width = problem.horizon.interval
+    if minutes % width:
+        raise InputError(place, f"be whole {width}-minute intervals", f"{minutes} min")

@@ -1,0 +1,185 @@
+"""Another rule, but between dates only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+
+from wfm.errors import InputError
+from wfm.limit import AnyOf, Cells, Grid, Limit
+from wfm.problem import Problem
+from wfm.rule import Example, Rule, Violation
+from wfm.rules.example import FRIDAY, SUNDAY, example
+from wfm.rules.hours import Hours
+from wfm.rules.max_days_in_a_row import MaxDaysInARow
+from wfm.rules.min_rest import MinRest
+from wfm.rules.someone_at_home import SomeoneAtHome
+from wfm.schedule import Schedule, Shift
+from wfm.window import DateRange, Window
+
+ONE_RULE = {"type": "object", "properties": {"rule": {"type": "string"}}, "required": ["rule"]}
+
+
+def _one_rule(data: Any) -> Rule:
+    """The rule that JSON names, or the one given."""
+    found = Rule.parse(data)
+    if not isinstance(found, Rule):
+        raise InputError("rule", "be a rule, or a table that names one", data)
+    return found
+
+
+# Plain, so that the schema of all rules does not hold itself.
+OneRule = Annotated[
+    Rule,
+    PlainValidator(_one_rule),
+    PlainSerializer(lambda rule: rule.model_dump(mode="json", exclude_defaults=True)),
+    WithJsonSchema(ONE_RULE),
+]
+
+
+class BetweenDates(Rule):
+    """Another rule that sees only the shifts that start between some dates.
+
+    Any other shift, of the previous period too, is to it as if it were not there: a rest is due
+    between two shifts that both start between the dates, and of a week that the dates cut the
+    hours on the days between them count. It suits whatever asks for a most, or for something to be
+    free; what asks for work to be done on each day cannot hold where no shift is seen, and is
+    refused. The unit of breach is that of the other rule, and so is what holds at the seam and at
+    the horizon's end; if no day of the horizon lies between the dates, nothing is bound.
+
+    Parameters
+    ----------
+    what : Rule
+        The other rule; the weight, if any, is given beside it and not in it.
+    since, until : datetime.date, optional
+        First and last date.
+    during : tuple of DateRange
+        If given, only dates in one of these, such as terms.
+    """
+
+    answers: ClassVar[tuple[str, ...]] = ("states",)
+
+    what: OneRule
+    since: date | None = None
+    until: date | None = None
+    during: tuple[DateRange, ...] = Field(default=())
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.since is None and self.until is None and not self.during:
+            raise InputError("BetweenDates.since", "be given, or until or during")
+        if self.since and self.until and self.until < self.since:
+            must = f"not be before since ({self.since})"
+            raise InputError("BetweenDates.until", must, self.until)
+        if self.what.weight is not None or self.what.informative:
+            must = "have its weight beside it, in the rule that gives the dates"
+            raise InputError("BetweenDates.what", must, self.what.name())
+        return self
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` if the other rule does not fit, or asks for work on each day."""
+        self.what.check(problem)
+        if any(self.what.violations(_with_past(problem, ()), Schedule())):
+            place = f"rule {self.name()}.what"
+            raise InputError(place, "be a rule that holds when nobody works", self.what.name())
+
+    def limits(self, x: Grid) -> Iterator[Limit]:
+        """Those of the other rule, without the cells of other days."""
+        dates = Window(since=self.since, until=self.until, during=self.during)
+        held = np.array([dates.holds(x.horizon.date_of(day)) for day in range(x.horizon.days)])
+        if not held.any():
+            return
+        past = x.problem.previous.shifts
+        kept = tuple(shift for shift in past if dates.holds(x.horizon.date_of(shift.day)))
+        seen = x if len(kept) == len(past) else Grid(_with_past(x.problem, kept))
+        for limit in self.what.limits(seen):
+            cells = tuple(_masked(one, held) for one in limit.cells)
+            any_of = tuple(
+                AnyOf(tuple(_masked(one, held) for one in some.cells), some.over, some.factor)
+                for some in limit.any_of
+            )
+            yield replace(limit, cells=cells, any_of=any_of)
+
+    def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+        """Let the other rule judge a schedule of the shifts between the dates."""
+        if any(self._covers(problem, day) for day in range(problem.horizon.days)):
+            for one in self.what.violations(*self._between(problem, schedule)):
+                yield self.breach(one.agents, one.day, one.amount, one.sentence)
+
+    def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:
+        """What a ledger keeps for the other rule, of the shifts that it sees."""
+        return self.what.tally(*self._between(problem, schedule))
+
+    def _between(self, problem: Problem, schedule: Schedule) -> tuple[Problem, Schedule]:
+        past = tuple(s for s in problem.previous.shifts if self._covers(problem, s.day))
+        planned = [s for s in schedule.shifts if self._covers(problem, s.day)]
+        return _with_past(problem, past), Schedule.of_shifts(planned)
+
+    def _covers(self, problem: Problem, day: int) -> bool:
+        """Whether a day lies between the dates, for the judge."""
+        when = problem.horizon.date_of(day)
+        ranges = [(span.first, span.last) for span in self.during] or [(when, when)]
+        inside = any(first <= when <= last for first, last in ranges)
+        return inside and (self.since or when) <= when <= (self.until or when)
+
+    def words(self, problem: Problem) -> str:
+        """Say the rule in words."""
+        since = f" from {self.since}" if self.since else ""
+        until = f" until {self.until}" if self.until else ""
+        during = f" during {', '.join(map(str, self.during))}" if self.during else ""
+        return f"{self.what.words(problem)}{since}{until}{during}"
+
+    @classmethod
+    def examples(cls) -> list[Example]:
+        """Rest, hours, days in a row and a household's windows, each between dates."""
+        rest = cls(what=MinRest(hours=12), until=date(2026, 12, 10))
+        late = cls(what=MinRest(hours=12, agents=("anna",)), since=date(2026, 12, 13))
+        first, second = (
+            DateRange(first=date(2026, 12, a), last=date(2026, 12, b))
+            for a, b in ((7, 9), (13, 15))
+        )
+        term = cls(what=Hours(agents=("anna",), most=16), during=(first, second))
+        row = cls(what=MaxDaysInARow(days=3), since=date(2026, 12, 8), until=date(2026, 12, 13))
+        home = cls(what=SomeoneAtHome(household="home"), since=date(2026, 12, 12))
+        return [
+            example("before the last date", rest, {"anna": "LEE----", "ben": "-L-E---"}, 1),
+            example("after the last date", rest, {"anna": "-L-LE--", "ben": "----LE-"}),
+            example("on the last date", rest, {"anna": "--LE---"}, 1),
+            example("at the horizon's end", home, {"anna": "E----SE", "ben": "E-----D"}, 11),
+            example("across midnight", home, {"anna": "----N-N", "ben": "----NEN"}, 16),
+            example("hours in terms", term, {"anna": "EEEEE-EEE-E---"}, 960),
+            example("a week that the dates cut", term, {"anna": "E-EEEEE--EEEEE"}, 480),
+            example("days in a row", row, {"anna": "EEEE---", "ben": "-EEEEEE"}, 3),
+            example("a day before the first", row, {"anna": "EEEE-EEE"}),
+            example(
+                "across the seam",
+                late,
+                {"anna": "E"},
+                1,
+                before={"anna": "L"},
+                start=date(2026, 12, 14),
+            ),
+            example(
+                "unseen across the seam", late, {"anna": "E"}, before={"anna": "L"}, start=SUNDAY
+            ),
+            example("all of it past", rest, {"anna": "LEL"}, start=FRIDAY),
+        ]
+
+
+def _masked(cells: Cells, held: NDArray[np.bool_]) -> Cells:
+    kept = held[cells.day : cells.days.stop]
+    return cells if kept.all() else Cells(cells.day, cells.grid * kept[:, None])
+
+
+def _with_past(problem: Problem, shifts: tuple[Shift, ...]) -> Problem:
+    """The problem with some of the previous period's shifts."""
+    fields = {name: getattr(problem, name) for name in Problem.model_fields}
+    fields["previous"] = problem.previous.model_copy(update={"shifts": shifts})
+    # What has been checked once need not be again: only shifts have been left out.
+    return Problem.model_construct(**fields)

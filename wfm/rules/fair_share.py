@@ -1,0 +1,216 @@
+"""Nobody has more of a burden than a fair share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from math import floor
+from typing import ClassVar
+
+from pydantic import Field, field_validator, model_validator
+
+from wfm.errors import InputError
+from wfm.limit import Grid, Limit
+from wfm.problem import Problem
+from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rules._burdens import Burden, Counted, burden
+from wfm.rules._share_examples import examples
+from wfm.rules._share_judge import carried_over, weight_of
+from wfm.rules._share_limits import asked_for, statement
+from wfm.rules._shares import room_left, weights_of
+from wfm.schedule import Schedule
+from wfm.window import clock
+
+UNIT = 1000
+ONE = {
+    "nights": "night",
+    "weekends": "weekend",
+    "late_shifts": "late shift",
+    "holidays": "holiday",
+    "overtime": "minute of overtime",
+    "refused_wishes": "refused wish",
+    "refused_family": "refused request",
+}
+MANY = {
+    "overtime": "minutes of overtime",
+    "refused_wishes": "refused wishes",
+}
+
+
+class FairShare(AgentRule):
+    """Nobody of a group has more of a burden than a fair share of it, past and planned together.
+
+    The unit of breach is a thousandth of a night (weekend, late shift, holiday, minute of overtime,
+    refusal) above the share and the tolerance, so that a weight of 0.05 makes a night too many cost
+    50. The share is in proportion to the contract's weekly hours, which must be known of all or of
+    none (then it is equal), times the tier's factor. It is a part of all that the group has: what
+    the counter carries over from before, and what is planned. The part of what is planned is
+    rounded to a thousandth for each agent.
+
+    What the past has left above the share is held only against those who take any of the burden in
+    this horizon: whoever takes none is in no breach. Those without a value in the counter start at
+    the group's average for their weight, not at zero; with a counter "days planned", as the ledger
+    keeps it, so does everybody for the days on which others were planned and they were not.
+
+    A night is a shift with 120 minutes or more between 23:00 and 06:00. A weekend is worked if a
+    shift starts on a day that counts as Saturday or Sunday; one of which the previous period's
+    shifts have taken a day is theirs. Overtime is paid time beyond the contract's weekly hours in
+    an ISO week, the previous period's shifts in it included; what lies after the horizon's end is
+    not known and does not count. Refused wishes are violations of the problem's wishes, however
+    far; refused requests the units by which its rules of kind "family" are broken; both only of
+    rules that have a weight.
+
+    Parameters
+    ----------
+    of : str
+        The burden: ``nights``, ``weekends``, ``late_shifts``, ``holidays``, ``overtime``,
+        ``refused_wishes`` or ``refused_family``.
+    tolerance : float
+        How much more than the share is still fair.
+    dates : tuple of datetime.date
+        The holidays.
+    after : str
+        Clock time after which a late shift ends, on the day on which it starts or later.
+    counter : str, optional
+        Counter of the previous period; the burden's name if not given. It may be missing: then
+        nothing is carried over.
+    among : tuple of str
+        Names of the rules whose refusals count, such as "caregiving_window"; all of the kind if
+        empty. Rules whose limits count any of several shifts, or are several for one promise,
+        cannot be counted: `check` says which.
+    tiers : tuple of (str, float)
+        Factors of the shares of tiers; others have 1.
+    """
+
+    answers: ClassVar[tuple[str, ...]] = ("seam",)
+
+    of: Burden
+    tolerance: float = Field(default=1.0, ge=0, le=1e6)
+    dates: tuple[date, ...] = ()
+    after: str = "21:00"
+    counter: str | None = None
+    among: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, float], ...] = ()
+
+    @field_validator("after")
+    @classmethod
+    def _is_clock(cls, text: str) -> str:
+        clock(text)
+        return text
+
+    @model_validator(mode="after")
+    def _consistent(self) -> FairShare:
+        if self.of == "holidays" and not self.dates:
+            raise InputError("FairShare.dates", "be given where holidays are shared")
+        if self.of != "holidays" and self.dates:
+            raise InputError("FairShare.dates", "be left out unless holidays are shared")
+        if self.of != "late_shifts" and self.after != "21:00":
+            raise InputError("FairShare.after", "be left out unless late shifts are shared")
+        kind = {"refused_wishes": "wish", "refused_family": "family"}.get(self.of)
+        known = sorted(name for name, rule in Rule.named.items() if rule.kind == kind)
+        unknown = next((name for name in self.among if name not in known), None)
+        if unknown is not None:
+            must = f"name rules of kind {kind} ({', '.join(known)})"
+            must = must if kind else "be left out unless refusals are shared"
+            raise InputError("FairShare.among", must, unknown)
+        odd = next((factor for _, factor in self.tiers if not 0.01 <= factor <= 100), None)
+        if odd is not None:
+            raise InputError("FairShare.tiers", "have factors from 0.01 to 100", odd)
+        if len({tier for tier, _ in self.tiers}) < len(self.tiers):
+            raise InputError("FairShare.tiers", "name each tier once", self.tiers)
+        return self
+
+    @property
+    def counted_as(self) -> str:
+        """Name of the counter that carries the burden over."""
+        return self.counter or self.of
+
+    def check(self, problem: Problem) -> None:
+        """Raise `InputError` if people or tiers are unknown, or the burden cannot be counted."""
+        super().check(problem)
+        place = f"rule {self.name()}"
+        tiers = sorted({agent.tier for agent in problem.agents if agent.tier})
+        odd = next((tier for tier, _ in self.tiers if tier not in tiers), None)
+        if odd is not None:
+            raise InputError(f"{place}.tiers", f"name tiers of agents ({', '.join(tiers)})", odd)
+        bare = [a for a in self.who(problem) if problem.contract_of(a).weekly_hours is None]
+        if bare and (self.of == "overtime" or len(bare) < len(self.who(problem))):
+            must = "share among contracts of which all have weekly_hours"
+            must += "" if self.of == "overtime" else ", or none"
+            raise InputError(place, must, problem.contract_of(bare[0]).id)
+        for one in asked_for(self, problem.rules):
+            one.check(problem)
+            if any(limit.any_of or limit.slack for limit in one.limits(problem.grid)):
+                must = "name rules whose limits count each shift, in place of all"
+                raise InputError(f"{place}.among", must, one.name())
+
+    def limits(self, x: Grid) -> Iterator[Limit]:
+        """For each agent: W times the own burden - w times that of all <= what is left."""
+        bound = self.who(x.problem)
+        if len(bound) < 2:
+            return
+        weights = weights_of(self, x.problem, bound)
+        room = room_left(self, x.problem, bound, weights, UNIT)
+        stated = statement(self, x, bound)
+        for role, agent in enumerate(bound):
+            part = (2 * UNIT * weights[role] + sum(weights)) // (2 * sum(weights))
+            cells, any_of = stated.cells(role, part, UNIT), stated.any_of(role, part, UNIT)
+            if room[role] >= 0:
+                yield Limit(cells, room[role], (stated.group,), any_of=any_of)
+            for owed in stated.takes_any(role, -room[role]) if room[role] < 0 else ():
+                yield Limit(cells, 0, (stated.group,), agent, (*any_of, owed))
+
+    def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+        """Compare what each has with the share of what all have."""
+        bound = self.who(problem)
+        if not bound:
+            return
+        now = burden(self.counted, problem, schedule, bound)
+        weight = {agent: weight_of(self, problem, agent) for agent in bound}
+        carried = carried_over(self, problem, weight, UNIT)
+        for agent in bound:
+            part = weight[agent] / sum(weight.values())
+            share = floor(part * sum(carried.values()))
+            share += floor(part * UNIT + Fraction(1, 2)) * sum(now.values())
+            over = carried[agent] + UNIT * now[agent] - share - round(UNIT * self.tolerance)
+            if now[agent] and over > 0:
+                past = (
+                    f" and {carried[agent] / UNIT:g} from before" if any(carried.values()) else ""
+                )
+                sentence = (
+                    f"{problem.agent(agent)} has {self._told(now[agent])}{past}, where "
+                    f"{share / UNIT:.2f} of those of {len(bound)} agents are a fair share and "
+                    f"{self.tolerance:g} more are allowed."
+                )
+                yield self.breach((agent,), None, over, sentence)
+
+    @property
+    def counted(self) -> Counted:
+        """What is counted, for judges and the ledger."""
+        return Counted(self.of, self.after, self.dates, self.among)
+
+    def tally(self, problem: Problem, schedule: Schedule) -> dict[str, dict[str, int]]:
+        """Count the burden for the ledger."""
+        return {self.counted_as: burden(self.counted, problem, schedule, self.who(problem))}
+
+    def words(self, problem: Problem) -> str:
+        """Say the rule in words."""
+        tiers = "".join(f", times {factor:g} for tier {tier}" for tier, factor in self.tiers)
+        on = f" ({', '.join(map(str, self.dates))})" if self.dates else ""
+        late = f" (that end after {self.after})" if self.of == "late_shifts" else ""
+        past = f", with those of counter {self.counted_as!r}" if self.counter else ""
+        on += f" (of {', '.join(self.among)})" if self.among else ""
+        return (
+            f"{self.whom(problem)} has at most {self._told(self.tolerance)}{on}{late} more "
+            f"than a fair share by contract hours{tiers}{past}"
+        )
+
+    def _told(self, count: float) -> str:
+        one = ONE[self.of]
+        return f"{count:g} {one if count == 1 else MANY.get(self.of, f'{one}s')}"
+
+    @classmethod
+    def examples(cls) -> list[Example]:
+        """Share each burden, with and without a past."""
+        return examples(cls)

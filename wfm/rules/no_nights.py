@@ -1,0 +1,142 @@
+"""No work at night within dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field, field_validator, model_validator
+
+from wfm.errors import InputError
+from wfm.limit import Grid, Limit, each
+from wfm.problem import Problem
+from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._judge import occurrences
+from wfm.rules.example import SPRING_SATURDAY, example
+from wfm.schedule import Schedule
+from wfm.window import Window, clock
+
+
+class NoNights(AgentRule):
+    """Within dates, no shift has more than so many minutes in the night.
+
+    Breaks count as the rest of a shift does, and only what lies within the dates counts, from the
+    first midnight to the last: also of a shift that starts on the evening before. The unit of
+    breach is a shift with more. Shifts of the previous period are not counted, those of the last
+    day as far as they reach.
+
+    Parameters
+    ----------
+    since, until : datetime.date, optional
+        First and last date; always by default.
+    start, end : str
+        Wall-clock ``HH:MM`` between which it is night; an end at or before the start lies on the
+        next day.
+    minutes : int
+        How many minutes a shift may have in the night.
+    """
+
+    kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    answers: ClassVar[tuple[str, ...]] = ("nights", "states")
+
+    since: date | None = None
+    until: date | None = None
+    start: str = "22:00"
+    end: str = "06:00"
+    minutes: int = Field(default=0, ge=0, le=1440)
+
+    @field_validator("start", "end")
+    @classmethod
+    def _is_clock(cls, text: str) -> str:
+        clock(text)
+        return text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise InputError("NoNights.until", f"not be before since ({self.since})", self.until)
+        return self
+
+    def limits(self, x: Grid) -> Iterator[Limit]:
+        """For each day: none of the shifts with too much of the night."""
+        first = x.horizon.midnight(x.horizon.day(self.since)) if self.since else None
+        last = x.horizon.midnight(x.horizon.day(self.until) + 1) if self.until else None
+        shared = np.zeros(x.options.start.shape, dtype=np.int64)
+        for dusk, dawn in x.spans([Window(start=self.start, end=self.end)]):
+            begin = dusk if first is None else max(first, dusk)
+            end = dawn if last is None else min(last, dawn)
+            part = np.minimum(x.options.end, end) - np.maximum(x.options.start, begin)
+            shared += np.maximum(0, part)
+        agents = each(self.who(x.problem))
+        for cells in x.marked(shared > self.minutes):
+            yield Limit((cells,), 0, agents)
+
+    def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+        """Add up the minutes of the night in each shift, date by date."""
+        horizon = problem.horizon
+        nights = occurrences([Window(start=self.start, end=self.end)], horizon)
+        for agent in self.who(problem):
+            for shift in schedule.of(agent):
+                minutes = 0
+                for day in range(shift.day, shift.day + 3):
+                    if self._covers(horizon.date_of(day)):
+                        begin = max(shift.start, horizon.midnight(day))
+                        end = min(shift.end, horizon.midnight(day + 1))
+                        minutes += sum(max(0, min(end, b) - max(begin, a)) for a, b in nights)
+                if minutes > self.minutes:
+                    label = horizon.label
+                    sentence = (
+                        f"{problem.agent(agent)} is on duty from {label(shift.start)} to "
+                        f"{label(shift.end)}, {minutes} min of it between {self.start} and "
+                        f"{self.end}; at most {self.minutes} min are allowed{self._when()}."
+                    )
+                    yield self.breach((agent,), shift.day, 1, sentence)
+
+    def _covers(self, when: date) -> bool:
+        return (not self.since or self.since <= when) and (not self.until or when <= self.until)
+
+    def _when(self) -> str:
+        since = f" from {self.since}" if self.since else ""
+        return f"{since} until {self.until}" if self.until else since
+
+    def words(self, problem: Problem) -> str:
+        """Say the rule in words."""
+        much = f"for more than {self.minutes} min of a shift " if self.minutes else ""
+        night = f"between {self.start} and {self.end}"
+        return f"{self.whom(problem)} is never on duty {much}{night}{self._when()}"
+
+    @classmethod
+    def examples(cls) -> list[Example]:
+        """Nights, edges of nights, and nights at the edges of the dates."""
+        anna = cls(agents=("anna",))
+        some = cls(agents=("anna", "ben"), minutes=30)
+        wide = cls(agents=("anna",), start="20:00", end="06:30")
+        all_of_it = cls(agents=("anna",), minutes=480)
+        spell = cls(agents=("anna",), since=date(2026, 12, 9), until=date(2026, 12, 10))
+        hour = spell.model_copy(update={"minutes": 60})
+        return [
+            example("early and day", anna, {"anna": "EDSDE--", "ben": "N------"}),
+            example("a night and a late shift", anna, {"anna": "EL--N--"}, 2),
+            example("at the horizon's end", anna, {"anna": "------N"}, 1),
+            example("half an hour may be", some, {"anna": "LL-----", "ben": "EL-N---"}, 1),
+            example("a longer night", wide, {"anna": "E-D-L-S"}, 2),
+            example("eight hours may be", all_of_it, {"anna": "NNN----"}),
+            example(
+                "seven hours of the clock, eight of work",
+                all_of_it,
+                {"anna": "N"},
+                start=SPRING_SATURDAY,
+            ),
+            example("within dates", spell, {"anna": "N-LL-L-"}, 2),
+            example("a night into the first date", spell, {"anna": "-N--E--"}, 1),
+            example("a night out of the last date", spell, {"anna": "---N--N"}, 1),
+            example("minutes of one date", hour, {"anna": "-N-----"}, 1),
+            example(
+                "two hours before midnight",
+                cls(minutes=120, until=date(2026, 12, 7)),
+                {"anna": "N--", "ben": "-N-"},
+            ),
+            example("a night of the previous period", anna, {"anna": "-E"}, before={"anna": "N"}),
+        ]

@@ -1,0 +1,281 @@
+"""Moves that keep what is to be held inside shifts: tours with room, and times of meetings."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.solver.inside import Worths, attending, hold, lay, worths_of
+from wfm.solver.lacks import lacking_rules
+from wfm.solver.pieces import HARD
+
+if TYPE_CHECKING:
+    from wfm.solver.search import Search
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+TRIES = 4
+"""Tours that are tried for an agent whose best tour lacks room."""
+NOISE = 0.3
+"""Disturbance of what hours are worth while room is looked for."""
+FAR = 1e6
+"""What a shift without room seems to cost."""
+TIMES = 16
+"""Times of a meeting that are looked at in one move."""
+
+
+def insert_holding(
+    search: Search, agent: int, priced: tuple[Floats, Ints], gain: Floats, rounds: int
+) -> bool:
+    """Give an agent whose shifts hold activities the best tour that has room for them.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is changed.
+    agent : int
+        Who; not counted in the supply.
+    priced : tuple of ndarray
+        Value of each cell, and its cheapest breaks.
+    gain : ndarray, shape (width,)
+        Worth of the agent in each slot.
+    rounds : int
+        Prices to try for what the agent's programme does not carry.
+
+    Returns
+    -------
+    bool
+        False, and nothing changed, if no such tour was found.
+    """
+    roster, off = search.roster, search.instance.off
+    fields = (roster.tours, roster.places, roster.own, roster.marks, roster.lacks)
+    before = [field[agent].copy() for field in fields]
+    value, places = priced[0].copy(), priced[1]
+    days = np.arange(len(value))
+    for _ in range(TRIES):
+        total, tour = search.best_tour(agent, value, rounds)
+        if not np.isfinite(total):
+            break
+        own = search.own_cost(agent, tour)
+        if np.isfinite(own):
+            chosen = places[days, np.minimum(tour, off - 1)]
+            roster.tours[agent] = tour
+            roster.places[agent] = np.where((tour < off)[:, None], chosen, 0)
+            roster.own[agent] = own
+            if hold(search, agent, gain):
+                search.put(agent)
+                return True
+        works = tour < off
+        value[days[works], tour[works]] -= FAR * search.random.random(int(works.sum()))
+    for field, old in zip(fields, before, strict=True):
+        field[agent] = old
+    return False
+
+
+def meeting_cost(search: Search, agent: int) -> Floats | None:
+    """Cost of cells without room for meetings at which the agent is needed; None if at none."""
+    pieces, roster = search.instance.pieces, search.roster
+    total: Floats | None = None
+    for number, meeting in enumerate(pieces.meetings):
+        if agent not in meeting.agents or roster.times[number] < 0:
+            continue
+        others = attending(search, number) - _there(search, number, agent)
+        if others >= meeting.least:
+            continue
+        day, room = _room(search, number, agent)
+        if day >= 0:
+            if total is None:
+                total = np.zeros(search.cell_cost[agent].shape)
+            total[day] += np.where(room, 0.0, min(meeting.price, FAR))
+    return total
+
+
+def _there(search: Search, number: int, agent: int) -> int:
+    agents, days, rows = search.instance.pieces.meetings[number].cells
+    mine = agents == agent
+    return int((search.roster.marks[agent, days[mine], rows[mine]] >= 0).sum())
+
+
+def _room(search: Search, number: int, agent: int) -> tuple[int, NDArray[np.bool_]]:
+    """Day whose shifts can hold a meeting at its time, -1 if none; and which, (options + 1,)."""
+    instance, pieces = search.instance, search.instance.pieces
+    start = int(search.roster.times[number])
+    agents, days, _ = pieces.meetings[number].cells
+    nothing = worths_of(search, -1, None)
+    best = (-1, np.zeros(instance.off + 1, dtype=bool))
+    for day in days[agents == agent].tolist():
+        key = (number, start, day)
+        if key not in pieces.rooms:
+            items = tuple(i for i in pieces.items[agent, day] if i.meeting == number)
+            room = np.zeros(instance.off + 1, dtype=bool)
+            end = start + pieces.meetings[number].slots
+            until = instance.first[day] + instance.length
+            for option in np.flatnonzero((instance.first[day] <= start) & (until >= end)).tolist():
+                laid = lay(search, items, (day, option), nothing, search.roster.times)
+                room[option] = not laid.absent and np.isfinite(laid.best[-1])
+            pieces.rooms[key] = room
+        room = pieces.rooms[key] & np.isfinite(search.cell_cost[agent, day])
+        if room.sum() > best[1].sum():
+            best = (day, room)
+    return best
+
+
+def seat_meetings(search: Search) -> None:
+    """Give each meeting the time that suits the tours in hand best, before the search begins."""
+    for number in range(len(search.instance.pieces.meetings)):
+        move_meeting(search, number, every=True)
+
+
+def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
+    """Hold a meeting at another time inside the shifts in hand, if that costs less.
+
+    Parameters
+    ----------
+    search : Search
+        Its roster is changed if the cost falls.
+    number : int
+        Which meeting.
+    every : bool
+        Whether all times are looked at, not only some.
+    """
+    meeting = search.instance.pieces.meetings[number]
+    from wfm.solver.rows import gain_of  # noqa: PLC0415 - rows insert what is held here
+
+    before, cost = search.roster.copy(), search.cost()
+    roster = search.roster
+    for agent in meeting.agents:
+        search.put(agent, -1)
+    roster.marks[meeting.cells] = -1
+    times = _candidates(search, number)
+    if not every and len(times) > TIMES:
+        times = search.random.permutation(times)[:TIMES]
+    worths = {a: worths_of(search, a, gain_of(search, a)) for a in meeting.agents}
+    losses = [(_loss(search, number, int(start), worths), int(start)) for start in times]
+    loss, best = min(losses, default=(np.inf, -1))
+    roster.times[number] = best if loss < meeting.price else -1
+    for agent in meeting.agents:
+        hold(search, agent, gain_of(search, agent))
+        search.put(agent)
+    after = search.cost()
+    if after < cost - 1e-9:
+        search.total = after
+        return True
+    search.roster = before
+    return False
+
+
+def _candidates(search: Search, number: int) -> Ints:
+    """Times at which enough of the agents of a meeting have a shift, breaks left aside."""
+    instance, roster = search.instance, search.roster
+    meeting = instance.pieces.meetings[number]
+    there = np.zeros(instance.width + 1, dtype=np.int64)
+    agents, days, _ = meeting.cells
+    for agent, day in zip(agents.tolist(), days.tolist(), strict=True):
+        option = int(roster.tours[agent, day])
+        if option < instance.off:
+            first = int(instance.first[day, option])
+            last = first + int(instance.length[option]) - meeting.slots
+            there[first : max(first, last + 1)] += 1
+    return meeting.times[there[meeting.times] >= meeting.least]
+
+
+def _loss(search: Search, number: int, start: int, worths: dict[int, Worths]) -> float:
+    """What a meeting at a time costs in service, nearly; infinite if too few have room."""
+    instance, roster = search.instance, search.roster
+    meeting = instance.pieces.meetings[number]
+    times = roster.times.copy()
+    times[number] = start
+    losses = []
+    agents, days, _ = meeting.cells
+    for agent, day in zip(agents.tolist(), days.tolist(), strict=True):
+        option = int(roster.tours[agent, day])
+        if option == instance.off:
+            continue
+        first, length = int(instance.first[day, option]), int(instance.length[option])
+        if first <= start and start + meeting.slots <= first + length:
+            marks = roster.marks[agent, day].tolist()
+            items = instance.pieces.items[agent, day]
+            rows = [r for r, i in enumerate(items) if marks[r] >= 0 or i.meeting == number]
+            mine = tuple(items[row] for row in rows)
+            laid = lay(search, mine, (day, option), worths[agent], times)
+            if not laid.absent:
+                one = next(bit for bit, item in enumerate(mine) if item.meeting == number)
+                losses.append(float(laid.best[-1] - laid.best[len(laid.best) - 1 - (1 << one)]))
+    losses = sorted(loss for loss in losses if np.isfinite(loss))[: meeting.least]
+    return sum(losses) if len(losses) >= meeting.least else np.inf
+
+
+def _possible(search: Search, number: int) -> Ints:
+    """Times at which enough of the agents of a meeting can have a shift, breaks left aside."""
+    instance = search.instance
+    known = instance.pieces.times
+    if number not in known:
+        meeting = instance.pieces.meetings[number]
+        many = np.zeros(instance.width, dtype=np.int64)
+        agents, days, _ = meeting.cells
+        for agent in meeting.agents:
+            there = np.zeros(instance.width + 1, dtype=np.int64)
+            for day in days[agents == agent].tolist():
+                last = instance.length - meeting.slots
+                may = np.isfinite(search.cell_cost[agent, day, :-1]) & (last >= 0)
+                first = instance.first[day, may]
+                np.add.at(there, first, 1)
+                np.add.at(there, first + last[may] + 1, -1)
+            many += np.cumsum(there)[:-1] > 0
+        known[number] = meeting.times[many[meeting.times] >= meeting.least]
+    return known[number]
+
+
+def gather(search: Search, number: int) -> bool:
+    """Hold a meeting at a time drawn by chance, with the tours that suit it; keep it if cheaper."""
+    from wfm.solver.rows import insert  # noqa: PLC0415
+
+    meeting = search.instance.pieces.meetings[number]
+    times = _possible(search, number)
+    if not len(times):
+        return False
+    before, cost = search.roster.copy(), search.cost()
+    roster = search.roster
+    for agent in meeting.agents:
+        search.put(agent, -1)
+    roster.marks[meeting.cells] = -1
+    roster.times[number] = int(search.random.choice(times))
+    waiting = search.random.permutation(meeting.agents).tolist()
+    while waiting:
+        if not insert(search, waiting.pop(0), frozenset(waiting)):
+            search.roster = before
+            return False
+    after = search.cost()
+    if after < cost - 1e-9 and search.coupling.kept(roster.tours):
+        search.total = after
+        return True
+    search.roster = before
+    return False
+
+
+def make_room(search: Search, seconds: float) -> list[int]:
+    """Look for tours with room for all that must be held; returns the rules that still lack it."""
+    from wfm.solver.rows import reinsert  # noqa: PLC0415
+
+    until = time.monotonic() + max(1.0, seconds)
+    pieces, roster = search.instance.pieces, search.roster
+    while pieces.items and time.monotonic() < until:
+        lacking = np.flatnonzero(search.roster.lacks >= HARD)
+        meetings = [
+            number
+            for number, meeting in enumerate(pieces.meetings)
+            if meeting.price >= HARD and attending(search, number) < meeting.least
+        ]
+        if not len(lacking) and not meetings:
+            return []
+        for number in meetings:
+            if not move_meeting(search, number, every=True):
+                gather(search, number)
+        if len(lacking):
+            others = search.random.permutation(len(roster.tours))[:1].tolist()
+            first = int(search.random.choice(lacking))
+            reinsert(search, list(dict.fromkeys([*others, first])), 0.0, NOISE)
+    return lacking_rules(search) if pieces.items else []
