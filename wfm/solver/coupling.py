@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +88,7 @@ class Coupling:
         factor: list[int] = []
         table: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         kept = []
+        seen: dict[tuple[int, int], tuple[int, int]] = {}
         for number, joint in enumerate(book.joint):
             lines = [(number, joint.entry.limit.cells, 1)]
             for some in joint.entry.limit.any_of:
@@ -97,15 +99,24 @@ class Coupling:
                 self.most[number] -= min(some.factor, 0)
                 over.append(some.over if sign > 0 else -some.over - 1)
                 factor.append(abs(some.factor))
+            twice = len(set(joint.agents)) < len(joint.agents)
             for line, cells, sign in lines:
-                for agent, mine in _by_agent(joint.agents, cells).items():
-                    kept.append(mine)
-                    grid, times = self.grids.add(mine)
+                roles: Iterable[tuple[int, Cells]] = zip(joint.agents, cells, strict=True)
+                if twice:
+                    added = _by_agent(joint.agents, cells)
+                    kept.append(added)
+                    roles = added.items()
+                for agent, mine in roles:
+                    key = (mine.day, id(mine.grid))
+                    if key not in seen:
+                        seen[key] = self.grids.add(mine)
+                    grid, times = seen[key]
                     if grid != NOTHING:
                         table[agent].append((line, grid, sign * times))
         self.owner = np.array(owner, dtype=np.int64)
         self.over = np.array(over, dtype=np.int64)
         self.factor = np.array(factor, dtype=np.int64)
+        self._owners, self._starts = np.unique(self.owner, return_index=True)
         return {agent: tuple(np.array(rows).T) for agent, rows in sorted(table.items())}
 
     def _part(self, lines: Ints, grid: Ints, factor: Ints) -> Part:
@@ -142,8 +153,10 @@ class Coupling:
         many = len(self.most)
         if not len(self.over):
             return lines
-        any_of = np.bincount(self.owner, self.factor * (lines[many:] > self.over), many)
-        return lines[:many] + any_of.astype(np.int64)
+        total = lines[:many].copy()
+        set_off = self.factor * (lines[many:] > self.over)
+        total[self._owners] += np.add.reduceat(set_off, self._starts)
+        return total
 
     def counts(self, tours: Ints, absent: frozenset[int] = frozenset()) -> Ints:
         """What each limit counts; absent agents count as little as any tour of theirs could."""

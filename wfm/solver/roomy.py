@@ -22,7 +22,9 @@ FAR = 1e6
 """What a shift without room seems to cost."""
 
 
-def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], worths: Worths) -> bool:
+def insert_holding(
+    search: Search, agent: int, priced: tuple[Floats, Ints], worths: Worths, rounds: int
+) -> bool:
     """Give an agent whose shifts hold activities the best tour that has room for them.
 
     Parameters
@@ -35,6 +37,8 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], wort
         Value of each cell, and its cheapest breaks.
     worths : Worths
         What the agent is worth.
+    rounds : int
+        Prices to try for what the agent's programme does not carry.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def insert_holding(search: Search, agent: int, priced: tuple[Floats, Ints], wort
     _charge(search, agent, worths, value)
     days = np.arange(len(value))
     for _ in range(TRIES):
-        total, tour = search.best_tour(agent, value)
+        total, tour = search.best_tour(agent, value, rounds)
         if not np.isfinite(total):
             break
         own = search.own_cost(agent, tour)

@@ -63,7 +63,8 @@ def insert(
     full = cost if coupled is None else cost + coupled
     if agent in search.instance.pieces.days:
         worths = worths_of(search, agent, gain)
-        return insert_holding(search, agent, price_options(search, worths.usual, full), worths)
+        priced = price_options(search, worths.usual, full)
+        return insert_holding(search, agent, priced, worths, rounds)
     value, places = price_options(search, gain, full)
     total, tour = search.best_tour(agent, value, rounds)
     if not np.isfinite(total):

@@ -43,10 +43,10 @@ class Search:
         Shared by agents with equal contracts and limits.
     own : list of OwnLimits, one for each agent
         What binds each agent alone.
-    beside : list of OwnLimits, one for each agent
-        The same without what soft rules ask to be held inside shifts.
     relaxed : list of Relaxed or None, one for each agent
         Programmes that do not carry every limit, with the others.
+    beside : list of OwnLimits, one for each agent
+        The same without what soft rules ask to be held inside shifts.
     cell_cost : ndarray, shape (agents, days, options + 1)
         Wages, premiums and limits on single days; infinite where forbidden.
     roster : Roster
@@ -71,8 +71,8 @@ class Search:
             ]
         )
         close_full(self)
-        self.own = _own(self.instance, self.book.own)
-        self.beside = _own(self.instance, _beside_pieces(self.instance, self.book))
+        beside = _beside_pieces(self.instance, self.book)
+        self.own, self.beside = _own(self.instance, self.book.own, beside)
         self.programmes = _programmes(self.instance, self.book)
         self.relaxed = _relaxed(self.instance, self.programmes)
         self.programme: DivisionProgramme | None = None
@@ -259,15 +259,19 @@ def read_schedule(search: Search, schedule: Schedule) -> None:
         search.put(row)
 
 
-def _own(instance: Instance, own: Sequence[tuple[Entry, ...]]) -> list[OwnLimits]:
+def _own(instance: Instance, *everyone: Sequence[tuple[Entry, ...]]) -> tuple[list[OwnLimits], ...]:
+    """What binds each agent alone, for several lists of everyone's limits."""
     grids = Grids(instance.off + 1)
     known: dict[object, OwnLimits] = {}
-    for entries in own:
-        key = tuple(map(id, entries))
-        if key not in known:
-            known[key] = OwnLimits(promises(entries), grids)
+    found = []
+    for own in everyone:
+        keys = [tuple(map(id, entries)) for entries in own]
+        for key, entries in zip(keys, own, strict=True):
+            if key not in known:
+                known[key] = OwnLimits(promises(entries), grids)
+        found.append([known[key] for key in keys])
     grids.close()
-    return [known[tuple(map(id, entries))] for entries in own]
+    return tuple(found)
 
 
 def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:

@@ -89,8 +89,8 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
         proven = any(len(sentences) > 1 for sentences in told)
         raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
     seat_meetings(search)
-    for agent in search.random.permutation(len(search.roster.tours)).tolist():
-        if agent in search.instance.pieces.days and agent not in seated:
+    for agent in everyone if search.instance.pieces.meetings else ():
+        if agent not in seated:
             search.put(agent, -1)
             if not insert(search, agent, frozenset()):
                 search.put(agent)
@@ -113,7 +113,11 @@ def _seat(search: Search, agent: int, absent: frozenset[int], seed: int, seconds
         if insert(search, agent, absent, price=price, rounds=ROUNDS):
             return True
     if search.programmes[agent].complete:
-        return False
+        total, tour = search.programmes[agent].best(-search.cell_cost[agent])
+        if np.isfinite(total):
+            # Its shifts have no room yet for what they are to hold.
+            place_breaks(search, agent, tour)
+        return bool(np.isfinite(total))
     alone = Team((agent,), group_of(search.book, (agent,)).own, ())
     tours = feasible_tours(search.instance, alone, seed, max(1.0, seconds))
     if tours is None:
