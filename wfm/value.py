@@ -68,8 +68,15 @@ class Value(BaseModel):
 
 
 def _input_error(error: ValidationError, place: str) -> InputError:
-    faults = [_fault(dict(detail), place) for detail in error.errors(include_url=False)]
-    return InputError.of(faults)
+    details = error.errors(include_url=False)
+    # An item at fault is left out before a list is measured: the list is not what is wrong.
+    inside = [detail["loc"] for detail in details]
+    told = [d for d in details if d["type"] != "too_short" or not _within(d["loc"], inside)]
+    return InputError.of(_fault(dict(detail), place) for detail in told)
+
+
+def _within(outer: tuple[int | str, ...], places: list[tuple[int | str, ...]]) -> bool:
+    return any(len(loc) > len(outer) and loc[: len(outer)] == outer for loc in places)
 
 
 def _fault(detail: dict[str, Any], place: str) -> InputError:
