@@ -16,7 +16,7 @@ from wfm.io.desk import ForecastDesk
 from wfm.io.files import read_text
 from wfm.io.past import read_previous
 from wfm.io.place import at
-from wfm.ledger import Ledger
+from wfm.ledger import BURDENS, PLANNED, Counts, Ledger
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
 from wfm.shift import ShiftTemplate
@@ -89,13 +89,25 @@ class Center(ForecastDesk):
         if self.previous is not None:
             agents = [agent.id for agent in self.agents]
             past = read_previous(self.previous, horizon, agents, self.shifts)
-        if self.ledger is None or not self.ledger.exists():
+        if self.ledger is None:
             return past
-        ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
-        return past.model_copy(update={"counters": ledger.counters(horizon.start)})
+        ledger = Ledger()
+        if self.ledger.exists():
+            ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
+        # Rules may name what every period counts before the first one has been published.
+        empty: Counts = {measure: {} for measure in (PLANNED, *BURDENS)}
+        return past.model_copy(update={"counters": empty | ledger.counters(horizon.start)})
 
-    def check(self, horizon: Horizon) -> None:
-        """Raise `InputError` if tables and rules do not fit together on these days."""
+    def check(self, horizon: Horizon, previous: Previous | None = None) -> None:
+        """Raise `InputError` if tables and rules do not fit together on these days.
+
+        Parameters
+        ----------
+        horizon : Horizon
+            The days.
+        previous : Previous, optional
+            The end of the period before, whose counters rules may name.
+        """
         nothing = (0.0,) * horizon.slots
         count = len(self.queues)
         self.problem(
@@ -111,5 +123,6 @@ class Center(ForecastDesk):
                     for queue in self.queues
                     if queue.channel == "deferred"
                 ),
-            )
+            ),
+            previous,
         )
