@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
@@ -108,12 +108,18 @@ class BetweenDates(Rule):
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Let the other rule judge a schedule of the shifts between the dates."""
-        days = {day for day in range(problem.horizon.days) if self._covers(problem, day)}
-        if days:
-            past = tuple(s for s in problem.previous.shifts if self._covers(problem, s.day))
-            planned = Schedule.of_shifts([s for s in schedule.shifts if s.day in days])
-            for one in self.what.violations(_with_past(problem, past), planned):
+        if any(self._covers(problem, day) for day in range(problem.horizon.days)):
+            for one in self.what.violations(*self._between(problem, schedule)):
                 yield self.breach(one.agents, one.day, one.amount, one.sentence)
+
+    def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:
+        """What a ledger keeps for the other rule, of the shifts that it sees."""
+        return self.what.tally(*self._between(problem, schedule))
+
+    def _between(self, problem: Problem, schedule: Schedule) -> tuple[Problem, Schedule]:
+        past = tuple(s for s in problem.previous.shifts if self._covers(problem, s.day))
+        planned = [s for s in schedule.shifts if self._covers(problem, s.day)]
+        return _with_past(problem, past), Schedule.of_shifts(planned)
 
     def _covers(self, problem: Problem, day: int) -> bool:
         """Whether a day lies between the dates, for the judge."""

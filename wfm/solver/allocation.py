@@ -85,24 +85,42 @@ def allocate(
         What it is worth.
     """
     queues = worth.shape[0]
-    ranks = np.zeros(1 << queues, dtype=np.int64)
+    left = np.zeros(1 << queues, dtype=np.int64)
+    step = np.zeros(queues)
     for slot in chosen:
-        _ranks(supply, masks, slot, ranks)
+        _ranks(supply, masks, slot, left)
         total = 0.0
         for queue in range(queues):
             heads[queue, slot] = 0
             total += worth[queue, slot] * planned[queue, slot, 0] - floor[queue, slot, 0]
+            step[queue] = _step(queue, slot, 0, worth, planned, floor)
         while True:
             best, gain = -1, EPSILON
             for queue in range(queues):
-                step = _step(queue, slot, heads[queue, slot], worth, planned, floor)
-                if step > gain and _has_room(queue, heads, slot, ranks, 0):
-                    best, gain = queue, step
+                if step[queue] > gain:
+                    best, gain = queue, step[queue]
             if best < 0:
                 break
+            if not _take(best, left):
+                # What is taken is never given back, so there will be no room later either.
+                step[best] = 0.0
+                continue
             heads[best, slot] += 1
             total += gain
+            step[best] = _step(best, slot, heads[best, slot], worth, planned, floor)
         value[slot] = total
+
+
+@njit(cache=True, nogil=True)
+def _take(queue: int, left: Ints) -> bool:
+    """Take one head for a queue from what is left to each subset of queues, if there is one."""
+    for subset in range(1, left.size):
+        if subset >> queue & 1 and left[subset] < 1:
+            return False
+    for subset in range(1, left.size):
+        if subset >> queue & 1:
+            left[subset] -= 1
+    return True
 
 
 @njit(cache=True, nogil=True)

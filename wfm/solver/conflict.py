@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,21 +51,38 @@ def teams(book: Book) -> list[Team]:
     members: dict[int, list[int]] = {}
     for agent in range(len(leader)):
         members.setdefault(find(agent), []).append(agent)
+    mine: dict[int, list[Joint]] = {}
+    for joint in hard:
+        mine.setdefault(find(joint.agents[0]), []).append(joint)
     return [
-        Team(
-            tuple(agents),
-            tuple(tuple(e for e in book.own[agent] if e.weight is None) for agent in agents),
-            tuple(joint for joint in hard if find(joint.agents[0]) == root),
-        )
+        Team(tuple(agents), _hard(book, agents), tuple(mine.get(root, ())))
         for root, agents in members.items()
     ]
 
 
+def _hard(book: Book, agents: Iterable[int]) -> tuple[tuple[Entry, ...], ...]:
+    return tuple(tuple(e for e in book.own[agent] if e.weight is None) for agent in agents)
+
+
+def group_of(book: Book, agents: Sequence[int]) -> Team:
+    """Some agents with the hard limits in which any of them has a role."""
+    some = set(agents)
+    joint = (j for j in book.joint if j.entry.weight is None and not some.isdisjoint(j.agents))
+    return Team(tuple(agents), _hard(book, agents), tuple(joint))
+
+
 def feasible_tours(
-    instance: Instance, team: Team, seed: int, seconds: float = SECONDS
+    instance: Instance,
+    team: Team,
+    seed: int,
+    seconds: float = SECONDS,
+    fixed: Ints | None = None,
 ) -> dict[int, Ints] | None:
-    """Tours of a team that keep every hard rule, or None if none were found in the time."""
-    built = TourModel(instance, team.agents)
+    """Tours of a team that keep every hard rule, or None if none were found in the time.
+
+    Others who play a role in its limits keep the tours that are `fixed`, shape (agents, days).
+    """
+    built = TourModel(instance, team.agents, fixed)
     _post(built, team, {})
     # One worker finds tours as fast as several, and the same ones each time.
     solver = solver_for(seed, seconds, workers=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from wfm.limit import Cells
@@ -256,17 +257,39 @@ def _bits(values: Floats) -> Ints:
 
 def unique_rows(rows: Ints) -> tuple[Ints, Ints]:
     """Distinct rows in the order in which they first appear, and which of them each row is."""
-    if len(rows) < 2:
-        return rows, np.zeros(len(rows), dtype=np.int64)
-    factors = np.random.default_rng(rows.shape[1]).integers(1 << 62, size=rows.shape[1]) | 1
-    with np.errstate(over="ignore"):
-        mixed = rows ^ (rows >> 29)
-        codes = mixed * factors
-        codes = (codes ^ (codes >> 31)).sum(axis=1)
-    _, first, which = np.unique(codes, return_index=True, return_inverse=True)
-    if not np.array_equal(rows[first][which], rows):
-        _, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    return rows[first[order]], place[which.reshape(-1)]
+    rows = np.ascontiguousarray(rows)
+    place, first = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    many = tell_apart(rows, place, first)
+    return rows[first[:many]], place
+
+
+@njit(cache=True, nogil=True)
+def tell_apart(rows: Ints, place: Ints, first: Ints) -> int:
+    """Number the distinct rows, by a table of what they hash to; returns how many there are."""
+    size = 1
+    while size < 2 * rows.shape[0]:
+        size *= 2
+    table = np.full(size, -1, dtype=np.int64)
+    many = 0
+    for row in range(rows.shape[0]):
+        code = np.uint64(14695981039346656037)
+        for column in range(rows.shape[1]):
+            code = (code ^ np.uint64(rows[row, column])) * np.uint64(1099511628211)
+            code ^= code >> np.uint64(29)
+        at = np.int64(code & np.uint64(size - 1))
+        while table[at] >= 0:
+            other = first[table[at]]
+            same = True
+            for column in range(rows.shape[1]):
+                if rows[row, column] != rows[other, column]:
+                    same = False
+                    break
+            if same:
+                break
+            at = (at + 1) & (size - 1)
+        if table[at] < 0:
+            table[at] = many
+            first[many] = row
+            many += 1
+        place[row] = table[at]
+    return many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +88,7 @@ class Coupling:
         factor: list[int] = []
         table: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         kept = []
+        seen: dict[tuple[int, int], tuple[int, int]] = {}
         for number, joint in enumerate(book.joint):
             lines = [(number, joint.entry.limit.cells, 1)]
             for some in joint.entry.limit.any_of:
@@ -97,15 +99,24 @@ class Coupling:
                 self.most[number] -= min(some.factor, 0)
                 over.append(some.over if sign > 0 else -some.over - 1)
                 factor.append(abs(some.factor))
+            twice = len(set(joint.agents)) < len(joint.agents)
             for line, cells, sign in lines:
-                for agent, mine in _by_agent(joint.agents, cells).items():
-                    kept.append(mine)
-                    grid, times = self.grids.add(mine)
+                roles: Iterable[tuple[int, Cells]] = zip(joint.agents, cells, strict=True)
+                if twice:
+                    added = _by_agent(joint.agents, cells)
+                    kept.append(added)
+                    roles = added.items()
+                for agent, mine in roles:
+                    key = (mine.day, id(mine.grid))
+                    if key not in seen:
+                        seen[key] = self.grids.add(mine)
+                    grid, times = seen[key]
                     if grid != NOTHING:
                         table[agent].append((line, grid, sign * times))
         self.owner = np.array(owner, dtype=np.int64)
         self.over = np.array(over, dtype=np.int64)
         self.factor = np.array(factor, dtype=np.int64)
+        self._owners, self._starts = np.unique(self.owner, return_index=True)
         return {agent: tuple(np.array(rows).T) for agent, rows in sorted(table.items())}
 
     def _part(self, lines: Ints, grid: Ints, factor: Ints) -> Part:
@@ -142,8 +153,10 @@ class Coupling:
         many = len(self.most)
         if not len(self.over):
             return lines
-        any_of = np.bincount(self.owner, self.factor * (lines[many:] > self.over), many)
-        return lines[:many] + any_of.astype(np.int64)
+        total = lines[:many].copy()
+        set_off = self.factor * (lines[many:] > self.over)
+        total[self._owners] += np.add.reduceat(set_off, self._starts)
+        return total
 
     def counts(self, tours: Ints, absent: frozenset[int] = frozenset()) -> Ints:
         """What each limit counts; absent agents count as little as any tour of theirs could."""
@@ -165,14 +178,28 @@ class Coupling:
             worst[slack] = max(worst.get(slack, 0.0), float(over[limit] * self.weight[limit]))
         return sum(worst.values())
 
+    def broken(self, tours: Ints) -> Ints:
+        """Hard limits that are broken."""
+        return np.flatnonzero(self.hard & (self.counts(tours) > self.most))
+
+    def excess(self, tours: Ints) -> int:
+        """By how much hard limits are broken, added up."""
+        over = np.maximum(0, self.counts(tours) - self.most)
+        return int(over[self.hard].sum())
+
     def cell_cost(
-        self, agent: int, tours: Ints, absent: frozenset[int], turn: int
+        self,
+        agent: int,
+        tours: Ints,
+        absent: frozenset[int],
+        turn: int,
+        price: float = np.inf,
     ) -> Floats | None:
         """Cost of each cell of an agent, the others given, shape ``(days, options + 1)``.
 
         A limit over several days is split into days: each may use what the agent's present tour
-        uses of it, or as little as it can, and what room is left goes to some days after each
-        other. An `AnyOf` is the agent's to decide unless the others decide it; those that the
+        uses of it, or as little as it can; what room is left, or lacking, goes to some days after
+        each other. An `AnyOf` is the agent's to decide unless the others decide it; those that the
         present tour sets off may go on, and others as far as there is room. None if nothing is
         limited.
 
@@ -186,6 +213,8 @@ class Coupling:
             Others who are out; they count as little as they can.
         turn : int
             Where the room that is left goes first, and how it is split.
+        price : float
+            Of a unit by which a hard limit is broken.
         """
         part = self.parts.get(agent)
         if part is None:
@@ -204,16 +233,19 @@ class Coupling:
         if not tight.any():
             return None
         cost = np.zeros((tours.shape[1], self.grids.columns))
-        if (tight & self.hard[mine] & (least > self.most[mine])).any():
+        weight = np.where(self.hard, price, self.weight)
+        if np.isinf(weight[mine][tight & (least > self.most[mine])]).any():
             # Nothing that this agent does keeps such a limit: no cell is allowed.
             return np.full(cost.shape, np.inf)
-        self._charge(agent, (others, low, high), mine[tight], tours[agent], turn, cost)
+        bounds = (others, low, high)
+        self._charge(agent, bounds, weight, mine[tight], tours[agent], turn, cost)
         return cost
 
     def _charge(
         self,
         agent: int,
         bounds: tuple[Ints, Ints, Ints],
+        weight: Floats,
         tight: Ints,
         tour: Ints,
         turn: int,
@@ -226,7 +258,7 @@ class Coupling:
         wanted[tight] = True
         roles = np.flatnonzero(wanted[part.limits])
         room = self.most - others[:many]
-        price, once = self.weight[part.limits[roles]], np.zeros(len(roles), dtype=bool)
+        price, once = weight[part.limits[roles]], np.zeros(len(roles), dtype=bool)
         left = np.zeros(len(roles), dtype=np.int64)
         if len(self.over):
             # What the others have decided takes its room; what is open is this agent's to decide.
@@ -283,8 +315,7 @@ class Coupling:
             if takes > room[limit] or turn % 4 == 3:
                 on[:] = False
                 takes = least
-            for step in range(len(places)):
-                at = (turn // 4 + step) % len(places)
+            for at in np.random.default_rng(turn).permutation(len(places)).tolist():
                 if not on[at] and takes + factors[at] <= room[limit]:
                     on[at] = True
                     takes += int(factors[at])
@@ -329,22 +360,22 @@ def charge(
         which, times = grid[role], factor[role]
         first, many = begin[which], begin[which + 1] - begin[which]
         used = times * count_one(which, day, begin, rows, tour)
-        fresh = used > room[role] or split == ANEW
         left = room[role] - used
-        if fresh:
-            # A tour that breaks a limit is no guide: start from the least that any could use.
+        if split == ANEW:
             left = room[role]
             for row in range(first, first + many):
                 left -= times * low[row] if times > 0 else times * high[row]
-        left = max(left, 0)
+        # All limits that look at one day start with it, so that they give way on the same days.
+        start = turn % cost.shape[0] - day[which]
+        start = start if 0 <= start < many else turn % many
         for step in range(many):
-            at = (turn + step) % many
+            at = (start + step) % many
             row, today = first + at, day[which] + at
+            least = times * low[row] if times > 0 else times * high[row]
             most = times * high[row] if times > 0 else times * low[row]
-            allowed = times * rows[row, tour[today]]
-            if fresh:
-                allowed = times * low[row] if times > 0 else times * high[row]
-            more = min(left, most - allowed)
+            allowed = least if split == ANEW else times * rows[row, tour[today]]
+            # Where the tour uses too much, some days have to go back to less.
+            more = max(least - allowed, min(left, most - allowed))
             left -= more
             allowed += more
             if allowed < most:

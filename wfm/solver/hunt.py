@@ -18,16 +18,18 @@ from wfm.solver.search import Search, read_schedule
 OnProgress = Callable[[Progress], object]
 SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
 """Of the time, for each kind of step."""
-HEAT = 0.0005
-"""How much worse an accepted roster may be at first, as a share of the cost."""
+HEAT = 0.02
+"""How much worse an accepted roster may be at first, as a share of what an agent costs."""
 NOISE = 0.15
 """Disturbance of what hours are worth to those who are inserted before others."""
 COUPLED = 0.15
 """Share of the moves that take people whom rules couple."""
+ROUND = 0.02
+"""Longest share of the time for one round of rows, but a second at least."""
 NEAR = 0.002
 """How much dearer than the best, as a share, a roster with deferred work may seem."""
 SETTLING = 0.2
-"""Share of the time, with deferred work, for finding true costs."""
+"""Share of the time for finding true costs."""
 REGATHER = 0.5
 """Share of the moves of meetings that choose new shifts for all who are there."""
 FREE = 8
@@ -93,6 +95,8 @@ class Hunt:
             steps[name]()
             spent[name] += self.elapsed - before
             self.report(name)
+        self.settling = 0.0
+        self.keep()
 
     def bound(self) -> None:
         """Raise the bound, from the best roster's prices if that is new or the steps are spent."""
@@ -111,7 +115,8 @@ class Hunt:
         search = self.search
         agents = len(search.roster.tours)
         cool = max(0.0, 1 - self.elapsed / self.seconds)
-        heat = HEAT * self.best.cost * cool**2
+        heat = HEAT * self.best.cost / agents * cool**2
+        until = self.elapsed + max(1.0, ROUND * self.seconds)
         for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, NOISE)
             if number % 4 == 3:
@@ -119,7 +124,7 @@ class Hunt:
             if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
-                if self.elapsed >= self.seconds:
+                if self.elapsed >= min(until, self.seconds):
                     break
         self.keep()
 
@@ -168,12 +173,12 @@ class Hunt:
     def _promising(self) -> bool:
         """Whether it is worth the time to find the true cost of the roster in hand.
 
-        With deferred work that takes long, and the cost in hand lies on either side of it.
+        That takes long with many days. The cost in hand is below it, but for deferred work, where
+        it lies on either side.
         """
-        if not self.search.instance.deferred:
-            return self.search.total < self.best.cost - 1e-6
-        near = self.search.total < (1 + NEAR) * self.best.cost
-        return near and self.settling <= SETTLING * self.elapsed
+        near = NEAR if self.search.instance.deferred else -1e-9
+        close = self.search.total < (1 + near) * self.best.cost
+        return close and self.settling <= SETTLING * self.elapsed
 
     def report(self, step: str) -> None:
         """Tell how things stand."""

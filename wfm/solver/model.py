@@ -29,9 +29,14 @@ class TourModel:
         The engine's model.
     works : dict
         Agent's index -> variable of each cell that may be chosen, ``(day, option)``.
+    fixed : ndarray of int, shape (agents, days), optional
+        Tours of all others who play a role in limits that are posted.
     """
 
-    def __init__(self, instance: Instance, agents: Iterable[int]) -> None:
+    def __init__(
+        self, instance: Instance, agents: Iterable[int], fixed: Ints | None = None
+    ) -> None:
+        self.fixed = fixed
         self.model = cp_model.CpModel()
         self.works: dict[int, dict[tuple[int, int], cp_model.IntVar]] = {}
         for agent in agents:
@@ -61,13 +66,19 @@ class TourModel:
     def _count(self, roles: Sequence[Cells], agents: Sequence[int]) -> cp_model.LinearExprT:
         variables: list[cp_model.IntVar] = []
         factors: list[int] = []
+        others = 0
         for cells, agent in zip(roles, agents, strict=True):
+            if self.fixed is not None and agent not in self.works:
+                others += cells.of(self.fixed[agent])
+                continue
             for (day, option), factor in _nonzero(cells):
                 variable = self.works[agent].get((day, option))
                 if variable is not None:
                     variables.append(variable)
                     factors.append(factor)
-        return cp_model.LinearExpr.weighted_sum(variables, factors)
+        return cp_model.LinearExpr.sum(
+            [cp_model.LinearExpr.weighted_sum(variables, factors), others]
+        )
 
     def tours(self, solver: cp_model.CpSolver, days: int, off: int) -> dict[int, Ints]:
         """Tours of a solution: the column of each day, `off` when off."""

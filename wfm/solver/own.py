@@ -21,13 +21,13 @@ class OwnLimits:
     Parameters
     ----------
     found : sequence of Promise
-        The promises; they must be kept as long as this is built.
-    columns : int
-        Options and a day off.
+        The promises.
+    grids : Grids
+        Where their coefficients are kept, to be closed before a tour is priced.
     """
 
-    def __init__(self, found: Sequence[Promise], columns: int) -> None:
-        self.grids = Grids(columns)
+    def __init__(self, found: Sequence[Promise], grids: Grids) -> None:
+        self.grids = grids
         lines: list[tuple[int, ...]] = []
         parts: list[tuple[int, ...]] = []
         self._days = [promise.days for promise in found]
@@ -39,7 +39,6 @@ class OwnLimits:
                 place = (len(parts), len(parts) + len(inner))
                 lines.append((grid, factor, entry.limit.most, number, *place))
                 parts += [(*self.grids.add(a.cells[0]), a.over, a.factor) for a in inner]
-        self.grids.close()
         weights = [p.weight for p in found for _ in p.entries]
         self._weight = np.array([np.inf if w is None else w for w in weights])
         self._lines = np.array(lines, dtype=np.int64).reshape(-1, 6)

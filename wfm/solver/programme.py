@@ -7,10 +7,10 @@ Agents whose limits say the same share it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ from wfm.solver.walk import best_tour
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-MOST_STATES = 2_000
+MOST_STATES = 8_000
 """Before any one day."""
+MOST_IN_ALL = 40_000
+"""Over all days; a walk takes some 10 ms with as many."""
 MOST_MOVES = 4_000_000
 """States by kinds that a product may take on a day on its way."""
 
@@ -111,22 +113,25 @@ class Compiler:
     Parameters
     ----------
     everyone : sequence of tuple of Entry
-        The limits of each agent: what binds most of them is compiled first.
+        The limits of each agent.
+    contracts : sequence of int
+        The contract of each: what binds most who have it is compiled first.
     """
 
-    def __init__(self, everyone: Sequence[tuple[Entry, ...]]) -> None:
+    def __init__(self, everyone: Sequence[tuple[Entry, ...]], contracts: Sequence[int]) -> None:
         self._content: dict[int, bytes] = {}
         self._found: dict[Hashable, Programme] = {}
         self._automata: dict[Hashable, Automaton | None] = {}
         self._products: dict[Hashable, list[Layer] | None] = {}
         self._pairs: dict[Hashable, Floats] = {}
-        self._common: dict[Hashable, int] = {}
-        for entries in everyone:
-            for entry in entries:
-                key = self._said(entry)
-                self._common[key] = self._common.get(key, 0) + 1
+        self._agents = Counter(contracts)
+        self._common = Counter(
+            (contract, self._said(entry))
+            for contract, entries in zip(contracts, everyone, strict=True)
+            for entry in entries
+        )
 
-    def compile(self, entries: tuple[Entry, ...], offered: Bools) -> Programme:
+    def compile(self, entries: tuple[Entry, ...], offered: Bools, contract: int = 0) -> Programme:
         """Compile the limits of an agent.
 
         Parameters
@@ -135,18 +140,21 @@ class Compiler:
             Limits that bind the agent alone.
         offered : ndarray of bool, shape (days, options)
             Options that the contract allows.
+        contract : int
+            The contract.
         """
         found = self._keyed(some for some in promises(entries) if len(some.days) > 1)
         open_cells = np.hstack([offered, np.ones((len(offered), 1), dtype=bool)])
         ground = open_cells.tobytes()
         key = (ground, frozenset(found))
         if key not in self._found:
-            self._found[key] = self._compile(found, open_cells, ground)
+            self._found[key] = self._compile(found, open_cells, contract)
         return self._found[key]
 
     def _compile(
-        self, found: dict[Hashable, Promise], open_cells: Bools, ground: Hashable
+        self, found: dict[Hashable, Promise], open_cells: Bools, contract: int
     ) -> Programme:
+        ground = open_cells.tobytes()
         days, columns = open_cells.shape
         short = {key: some for key, some in found.items() if len(some.days) == 2}
         pairs = self._pairs.get(frozenset(short))
@@ -156,13 +164,13 @@ class Compiler:
         carried: tuple[Hashable, ...] = (ground,)
         layers = [_idle(cells) for cells in open_cells]
         dropped = []
-        for _, key, automaton in self._in_order(found, short, open_cells, ground):
+        for _, key, automaton in self._in_order(found, short, open_cells, contract):
             if automaton is not None:
                 chain = (*carried, key)
                 if chain not in self._products:
                     self._products[chain] = _product(layers, automaton)
                 product = self._products[chain]
-                if product is not None:
+                if product is not None and sum(len(x.follow) for x in product) <= MOST_IN_ALL:
                     layers, carried = product, chain
                     continue
             dropped.append(found[key])
@@ -173,19 +181,25 @@ class Compiler:
         found: dict[Hashable, Promise],
         short: Iterable[Hashable],
         open_cells: Bools,
-        ground: Hashable,
-    ) -> list[tuple[tuple[int, int, int], Hashable, Automaton | None]]:
-        """Small automata before large ones, and those that many share first."""
+        contract: int,
+    ) -> list[tuple[tuple[int, ...], Hashable, Automaton | None]]:
+        """What many share before what few have, hard before soft, small automata before large."""
         ranked = []
+        ground, half = open_cells.tobytes(), self._agents[contract] / 2
         for number, (key, promise) in enumerate(found.items()):
             if key in short:
                 continue
             if (ground, key) not in self._automata:
                 self._automata[ground, key] = automaton_of(promise, open_cells)
             automaton = self._automata[ground, key]
-            size = 0 if automaton is None else int(log2(automaton.peak)) // 2
-            common = min(self._common.get(self._said(e), 0) for e in promise.entries)
-            ranked.append(((size, -common, number), key, automaton))
+            size = 0
+            if automaton is not None:
+                # Many states cost the more, the more days they have to be carried along.
+                states = sum(len(layer.follow) - 1 for layer in automaton.layers)
+                size = states * len(automaton.layers)
+            rare = min(self._common[contract, self._said(e)] for e in promise.entries) < half
+            rank = (rare, promise.weight is not None, size, number)
+            ranked.append((rank, key, automaton))
         return sorted(ranked, key=lambda item: item[0])
 
     def _keyed(self, found: Iterable[Promise]) -> dict[Hashable, Promise]:
@@ -217,7 +231,7 @@ class Compiler:
 
 def compile_programme(entries: tuple[Entry, ...], offered: Bools) -> Programme:
     """Compile the limits of one agent alone, as `Compiler.compile` does."""
-    return Compiler([entries]).compile(entries, offered)
+    return Compiler([entries], [0]).compile(entries, offered)
 
 
 def _idle(cells: Bools) -> Layer:
@@ -242,10 +256,7 @@ def _product(layers: list[Layer], other: Automaton) -> list[Layer] | None:
         codes = np.where((after < 0) | (beside < 0), -1, after * width + beside)
         toll = layer.toll[mine][:, kinds[:, 0]] + theirs_layer.toll[theirs][:, kinds[:, 1]]
         if day < last:
-            states, which = np.unique(codes, return_inverse=True)
-            skip = int(len(states) > 0 and states[0] < 0)
-            codes = which.reshape(codes.shape) - skip
-            states = states[skip:]
+            states, codes = _renumbered(codes)
             if len(states) > MOST_STATES:
                 return None
             states = states if len(states) else np.zeros(1, dtype=np.int64)
@@ -263,17 +274,23 @@ def _both(one: Ints, other: Ints) -> tuple[Ints, Ints]:
     return pairs, kind
 
 
+def _renumbered(codes: Ints) -> tuple[Ints, Ints]:
+    """Distinct numbers from 0 on in their order, and which of them each is; -1 stays."""
+    seen = np.zeros(int(codes.max(initial=-1)) + 2, dtype=bool)
+    seen[codes] = True
+    seen[-1] = False
+    place = np.cumsum(seen) - 1
+    place[-1] = -1
+    return np.flatnonzero(seen), place[codes]
+
+
 def _reached(layers: list[Layer]) -> list[Layer]:
     """Leave out the states that no tour comes to."""
     found = []
     states = np.zeros(1, dtype=np.int64)
     for layer in layers:
-        follow = layer.follow[states]
-        after = np.unique(follow)
-        after = after[after >= 0]
-        place = np.full(int(follow.max(initial=0)) + 2, -1, dtype=np.int64)
-        place[after] = np.arange(len(after))
-        found.append(Layer(layer.kind, place[follow], layer.toll[states]))
+        after, follow = _renumbered(layer.follow[states])
+        found.append(Layer(layer.kind, follow, layer.toll[states]))
         states = after if len(after) else np.zeros(1, dtype=np.int64)
         if not len(after):
             break

@@ -143,12 +143,15 @@ class Service:
     cost : float
         Lost service with a shortfall priced at the worths: never above its true cost, and equal
         to it at the best worths, by duality.
+    value : ndarray, shape (slots,)
+        What the division is worth in each slot.
     """
 
     heads: Ints
     totals: Floats
     slope: Floats
     cost: float
+    value: Floats
 
 
 def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
@@ -161,4 +164,4 @@ def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
     totals = np.zeros(len(instance.target))
     answered(instance.planned, heads, instance.period, totals)
     asked, due = instance.ask(worth)
-    return Service(heads, totals, due - totals, float(asked - value.sum()))
+    return Service(heads, totals, due - totals, float(asked - value.sum()), value)

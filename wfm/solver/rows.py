@@ -9,15 +9,24 @@ from numpy.typing import NDArray
 
 from wfm.solver.allocation import gains
 from wfm.solver.inside import hold
-from wfm.solver.meetings import insert_holding, meeting_cost
+from wfm.solver.laid import worths_of
 from wfm.solver.placement import option_values
+from wfm.solver.relaxed import ROUNDS
+from wfm.solver.roomy import insert_holding, meeting_cost
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.0) -> bool:
+def insert(
+    search: Search,
+    agent: int,
+    absent: frozenset[int],
+    noise: float = 0.0,
+    price: float = np.inf,
+    rounds: int = ROUNDS,
+) -> bool:
     """Give an agent who is out of the roster the best tour beside the others.
 
     Parameters
@@ -30,6 +39,10 @@ def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.
         Others who are out too, to be inserted later.
     noise : float
         Standard deviation, as a share, of a disturbance of what hours are worth.
+    price : float
+        Of a unit by which the tour breaks a hard limit that couples people.
+    rounds : int
+        Prices to try for what the agent's programme does not carry.
 
     Returns
     -------
@@ -43,22 +56,21 @@ def insert(search: Search, agent: int, absent: frozenset[int], noise: float = 0.
         gain *= np.maximum(0.0, np.repeat(hours, 8)[: gain.size])
     cost = search.cell_cost[agent]
     turn = int(search.random.integers(1 << 16))
-    coupled = search.coupling.cell_cost(agent, roster.tours, absent, turn)
+    coupled = search.coupling.cell_cost(agent, roster.tours, absent, turn, price)
     steered = meeting_cost(search, agent)
     if steered is not None:
         coupled = steered if coupled is None else coupled + steered
-    value, places = price_options(search, gain, cost if coupled is None else cost + coupled)
+    full = cost if coupled is None else cost + coupled
     if agent in search.instance.pieces.days:
-        return insert_holding(search, agent, (value, places), gain)
-    total, tour = search.programmes[agent].best(value)
+        worths = worths_of(search, agent, gain)
+        priced = price_options(search, worths.usual, full)
+        return insert_holding(search, agent, priced, worths, rounds)
+    value, places = price_options(search, gain, full)
+    total, tour = search.best_tour(agent, value, rounds)
     if not np.isfinite(total):
         return False
     days = np.arange(len(tour))
     own = float(cost[days, tour].sum() + value[days, tour].sum() - total)
-    if not search.programmes[agent].complete:
-        own = search.own_cost(agent, tour)
-        if not np.isfinite(own):
-            return False
     roster.tours[agent] = tour
     roster.places[agent] = chosen_places(search, tour, places)
     roster.own[agent] = own
@@ -122,7 +134,7 @@ def place_breaks(search: Search, agent: int, tour: Ints, gain: Floats | None = N
     search.roster.tours[agent] = tour
     search.roster.places[agent] = chosen_places(search, tour, places)
     search.roster.own[agent] = search.own_cost(agent, tour)
-    hold(search, agent, gain)
+    hold(search, agent, worths_of(search, agent, gain))
     search.put(agent)
 
 

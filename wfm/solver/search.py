@@ -12,6 +12,7 @@ from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.solver.allocation import allocate, answered
 from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
+from wfm.solver.counts import Grids
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
@@ -20,6 +21,7 @@ from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
 from wfm.solver.own import OwnLimits
 from wfm.solver.programme import Compiler, Programme
+from wfm.solver.relaxed import ROUNDS, Relaxed
 from wfm.solver.roster import Roster, Service, divide
 from wfm.solver.worth import best_worth
 
@@ -41,6 +43,8 @@ class Search:
         Shared by agents with equal contracts and limits.
     own : list of OwnLimits, one for each agent
         What binds each agent alone.
+    relaxed : list of Relaxed or None, one for each agent
+        Programmes that do not carry every limit, with the others.
     beside : list of OwnLimits, one for each agent
         The same without what soft rules ask to be held inside shifts.
     cell_cost : ndarray, shape (agents, days, options + 1)
@@ -67,9 +71,10 @@ class Search:
             ]
         )
         close_full(self)
-        self.own = _own(self.instance, self.book.own)
-        self.beside = _own(self.instance, _beside_pieces(self.instance, self.book))
+        beside = _beside_pieces(self.instance, self.book)
+        self.own, self.beside = _own(self.instance, self.book.own, beside)
         self.programmes = _programmes(self.instance, self.book)
+        self.relaxed = _relaxed(self.instance, self.programmes)
         self.programme: DivisionProgramme | None = None
         self.planned = self.instance.planned
         self.roster = Roster.empty(self.instance)
@@ -152,6 +157,19 @@ class Search:
         instance = self.instance
         wages = instance.cost[instance.contract[agent], np.arange(len(tour)), tour].sum()
         return float(wages) + self.beside[agent].cost(tour)
+
+    def best_tour(
+        self, agent: int, value: Floats, rounds: int = ROUNDS
+    ) -> tuple[float, NDArray[np.int64]]:
+        """Value of an agent's best tour and the tour, as `Programme.best`; own limits are kept.
+
+        Where the programme does not carry every limit the tour is a good one, beside the present.
+        """
+        relaxed = self.relaxed[agent]
+        if relaxed is None:
+            return self.programmes[agent].best(value)
+        now = self.roster.tours[agent]
+        return relaxed.best(value, now, self.random, rounds)
 
     def day_cost(self, agent: int, day: int) -> Floats:
         """Cost of each option and a day off on a day, the agent's other days given.
@@ -241,13 +259,19 @@ def read_schedule(search: Search, schedule: Schedule) -> None:
         search.put(row)
 
 
-def _own(instance: Instance, own: Sequence[tuple[Entry, ...]]) -> list[OwnLimits]:
+def _own(instance: Instance, *everyone: Sequence[tuple[Entry, ...]]) -> tuple[list[OwnLimits], ...]:
+    """What binds each agent alone, for several lists of everyone's limits."""
+    grids = Grids(instance.off + 1)
     known: dict[object, OwnLimits] = {}
-    for entries in own:
-        key = tuple(map(id, entries))
-        if key not in known:
-            known[key] = OwnLimits(promises(entries), instance.off + 1)
-    return [known[tuple(map(id, entries))] for entries in own]
+    found = []
+    for own in everyone:
+        keys = [tuple(map(id, entries)) for entries in own]
+        for key, entries in zip(keys, own, strict=True):
+            if key not in known:
+                known[key] = OwnLimits(promises(entries), grids)
+        found.append([known[key] for key in keys])
+    grids.close()
+    return tuple(found)
 
 
 def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
@@ -263,16 +287,23 @@ def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
 
 def _programmes(instance: Instance, book: Book) -> list[Programme]:
     """A programme for each agent; agents whose limits say the same share one."""
-    compiler = Compiler(book.own)
+    compiler = Compiler(book.own, instance.contract.tolist())
     compiled: dict[object, Programme] = {}
     found = []
     for contract, entries in zip(instance.contract, book.own, strict=True):
         carried = tuple(entry for entry in entries if len(entry.days) > 1)
         key = (contract, tuple(map(id, carried)))
         if key not in compiled:
-            compiled[key] = compiler.compile(carried, _offered(instance, int(contract)))
+            compiled[key] = compiler.compile(
+                carried, _offered(instance, int(contract)), int(contract)
+            )
         found.append(compiled[key])
     return found
+
+
+def _relaxed(instance: Instance, programmes: list[Programme]) -> list[Relaxed | None]:
+    known = {id(p): None if p.complete else Relaxed(instance, p) for p in programmes}
+    return [known[id(programme)] for programme in programmes]
 
 
 def _offered(instance: Instance, contract: int) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ import time
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.result import Progress, Result, Status
+from wfm.schedule import Schedule
 from wfm.solver.hunt import Hunt, OnProgress
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
@@ -23,6 +24,7 @@ def solve(
     gap: float = 0.0,
     on_progress: OnProgress | None = None,
     moves: tuple[str, ...] = MOVES,
+    start_from: Schedule | None = None,
 ) -> Result:
     """Find a schedule that keeps every hard rule at the least cost.
 
@@ -44,6 +46,10 @@ def solve(
         Called with a :class:`Progress` after each step.
     moves : tuple of str
         Which moves take part: ``"rows"``, ``"columns"`` or both, for comparisons.
+    start_from : Schedule, optional
+        A schedule to go on from, such as that of an earlier solve. Agents whose shifts there still
+        keep every hard rule begin with them; only for the others new ones are found first. The
+        search may change anybody's afterwards.
 
     Returns
     -------
@@ -63,7 +69,7 @@ def solve(
     hunt: Hunt | None = None
     try:
         search = Search(problem, seed)
-        start(search, seed, seconds)
+        start(search, seed, seconds, start_from)
         began = began if compiled else time.monotonic()
         hunt = Hunt(search, seed, began, seconds, gap, on_progress or _silent, moves)
         hunt.run()

@@ -8,7 +8,7 @@ from scipy.optimize import linprog
 
 from wfm.solver.division import DivisionProgramme
 from wfm.solver.instance import Instance
-from wfm.solver.roster import divide
+from wfm.solver.roster import Service, divide
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,6 +20,9 @@ def best_worth(
     instance: Instance, supply: Ints, guess: Floats, programme: DivisionProgramme | None = None
 ) -> Floats:
     """Maximise the dual of the division of heads over queues, by cutting planes (Kelley, 1960).
+
+    The slots of each day have planes of their own (Birge and Louveaux, 1988): with many days that
+    takes a fraction of the rounds.
 
     Parameters
     ----------
@@ -41,15 +44,15 @@ def best_worth(
         return (programme or DivisionProgramme(instance)).worth(supply)
     best, best_cost = guess, -np.inf
     worth = guess
-    cuts: list[tuple[Floats, float]] = []
+    cuts = _Cuts(instance)
     for _ in range(ROUNDS):
         service = divide(instance, supply, worth)
         if service.cost > best_cost:
             best, best_cost = worth, service.cost
         if _is_top(worth, service.slope, instance.price):
             return worth
-        cuts.append((service.slope, service.cost - float(service.slope @ worth)))
-        worth, ceiling = _master(cuts, instance.price)
+        cuts.add(worth, service)
+        worth, ceiling = cuts.top()
         if ceiling - best_cost <= CLOSE * max(1.0, abs(ceiling)):
             break
     return best
@@ -62,15 +65,38 @@ def _is_top(worth: Floats, slope: Floats, price: Floats) -> bool:
     )
 
 
-def _master(cuts: list[tuple[Floats, float]], price: Floats) -> tuple[Floats, float]:
-    """Highest point below all cuts inside the box, and its height."""
-    slopes = np.array([slope for slope, _ in cuts])
-    heights = np.array([height for _, height in cuts])
-    solution = linprog(
-        c=np.append(np.zeros(len(price)), -1.0),
-        A_ub=np.hstack([-slopes, np.ones((len(cuts), 1))]),
-        b_ub=heights,
-        bounds=[*((0.0, float(most)) for most in price), (None, None)],
-    )
-    found = np.asarray(solution.x)
-    return found[:-1], float(found[-1])
+class _Cuts:
+    """Planes that bound, from below, what each day's division is worth at any worths."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.days = instance.days
+        self.day = np.arange(instance.slots) * self.days // instance.slots
+        self.rows: list[Floats] = []
+        self.most: list[Floats] = []
+
+    def add(self, worth: Floats, service: Service) -> None:
+        """Add the plane of each day at some worths."""
+        instance = self.instance
+        at = service.heads[:, :, None]
+        answers = np.take_along_axis(instance.planned, at, axis=2)[:, :, 0]
+        slopes = np.zeros((self.days, len(worth)))
+        np.add.at(slopes, (self.day[None, :], instance.period), answers)
+        value = np.bincount(self.day, service.value, self.days)
+        self.rows.append(np.hstack([slopes, -np.eye(self.days)]))
+        self.most.append(slopes @ worth - value)
+
+    def top(self) -> tuple[Floats, float]:
+        """Highest point below all planes inside the box, and its height."""
+        instance = self.instance
+        solution = linprog(
+            c=np.append(-instance.target, np.ones(self.days)),
+            A_ub=np.vstack(self.rows),
+            b_ub=np.concatenate(self.most),
+            bounds=[*((0.0, float(most)) for most in instance.price), *[(None, None)] * self.days],
+        )
+        found = np.asarray(solution.x)
+        height = (
+            instance.target @ found[: len(instance.target)] - found[len(instance.target) :].sum()
+        )
+        return found[: len(instance.target)], float(height)
