@@ -206,3 +206,35 @@ def test_shares_read_the_ledger(folder):
     carried = made.problem.previous.counters["weekends"]
     assert set(carried) == {"anna", "ben", "cleo"}
     assert isinstance(made.problem.rules[0], FairShare)
+
+
+def test_a_rule_may_name_what_the_ledger_counts(folder):
+    """From the first plan on, when nothing has been counted yet, and when something has."""
+    nights = '[[rules]]\nrule = "max_nights"\nmost = 9\nper = "horizon"\ncounter = "nights"\n\n'
+    change(folder, "[[rules]]", nights + "[[rules]]")
+    first = plan(folder, FIRST)
+    assert first.problem.previous.counters["nights"] == {}
+    assert published(folder).exit_code == 0
+    then = plan(folder, FIRST + WEEK)
+    assert then.problem.previous.counters["nights"] == {"anna": 0, "ben": 0, "cleo": 0}
+
+
+def test_a_period_of_no_year_that_is_planned(folder):
+    """A ledger whose period lies at the end of the calendar is refused, and nothing is written."""
+    text = '{"periods": [{"start": "9999-12-31", "days": 7}]}'
+    write_text(folder / "books" / "ledger.json", text)
+    before = contents(folder)
+    found = published(folder)
+    assert found.exit_code == 2
+    assert (
+        "LedgerPeriod.start must be from 1970-01-01 to 2200-12-31, got 9999-12-31" in found.output
+    )
+    assert contents(folder) == before
+
+
+def test_the_roster_before_is_a_table(folder):
+    """What is said of a name that is none fits the file."""
+    change(folder, 'country = "DE"', 'country = "DE"\nprevious = 3')
+    found = published(folder)
+    assert found.exit_code == 2
+    assert 'center.toml previous must name a file, such as "previous.csv", got 3' in found.output

@@ -165,6 +165,10 @@ FAULTS = [
     ),
     ('state = "nursing"\nagent = "anna"\nborn = "May"', "born must be a valid date"),
     (
+        'state = "nursing"\nagent = "anna"\nborn = 9999-05-03',
+        "born must be from 1970-01-01 to 2200-12-31, got 9999-05-03.",
+    ),
+    (
         'state = "minor"\nagent = "anna"\nuntil = 2027-01-01\nwage = 3',
         "wage must be left out (no such field), got 3.",
     ),
@@ -183,6 +187,10 @@ FAULTS = [
     (
         'state = "studying"\nagent = "anna"\nterms = []\nhours = 20',
         "terms must hold: tuple should have at least 1 item",
+    ),
+    (
+        'state = "studying"\nagent = "anna"\nterms = [{ first = 2026-12-08 }]\nhours = 20',
+        "terms[0].last must be given.",
     ),
     (
         'state = "studying"\nagent = "anna"\nterms = [{ first = 2026-12-08, last = 2026-12-07 }]\nhours = 20',

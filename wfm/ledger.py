@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from wfm.errors import InputError
-from wfm.horizon import YEAR
+from wfm.horizon import YEAR, check_years
 from wfm.problem import Problem
 from wfm.rules._burdens import Burden, Counted, burden, dates_touched, names_of_week, paid_by_week
 from wfm.schedule import SCHEMA_VERSION, Schedule
@@ -52,6 +52,12 @@ class LedgerPeriod(Value):
     start: date
     days: int = Field(ge=1, le=366)
     counts: dict[str, dict[str, Annotated[int, Field(ge=0)]]] = Field(default_factory=dict)
+
+    @field_validator("start")
+    @classmethod
+    def _known_years(cls, start: date) -> date:
+        check_years("LedgerPeriod.start", start)
+        return start
 
     @property
     def end(self) -> date:

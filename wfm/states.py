@@ -23,6 +23,7 @@ from pydantic import Field, create_model
 
 from wfm import rules
 from wfm.errors import InputError
+from wfm.horizon import check_years
 from wfm.rule import Rule
 from wfm.value import Value
 from wfm.window import DateRange
@@ -75,6 +76,7 @@ def nursing(
     rest : int
         Minutes of each piece.
     """
+    check_years("born", born)
     dates: dict[str, Any] = {"agents": (agent,), "since": born, "until": _first_year(born)}
     found = (rules.NoNights(**dates), rules.NoOvertime(**dates))
     if not rest:

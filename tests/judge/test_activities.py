@@ -22,6 +22,7 @@ from wfm import (
     rules,
     verify,
 )
+from wfm.contract import stated_breach
 from wfm.judge.kpi import heads_by_group
 from wfm.rules.example import example
 from wfm.shift import ShiftTemplate
@@ -122,6 +123,14 @@ def test_turns_are_followed_by_their_recovery(activities, sentence):
     found = [v.sentence for v in verify(one.problem, Schedule(shifts=(shift,))).violations]
     assert bool(found) == (sentence is not None)
     assert sentence is None or sentence in found[0]
+
+
+def test_turns_are_counted_in_whole_minutes():
+    """60 * (490 / 60) is a little less than 490, of which two turns of 245 are the whole."""
+    rule = rules.QueueExposure(queue="calls", hours=490 / 60, turn=245, recovery=0)
+    one = example("", TURNS, {"cleo": "N", "ben": "E"})
+    assert [*rule.violations(one.problem, one.schedule)] == []
+    assert stated_breach(one.problem, rule, one.schedule) == 0
 
 
 def test_too_many_turns_are_a_fault():

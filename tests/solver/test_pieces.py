@@ -238,3 +238,15 @@ def test_a_turn_of_the_past_counts_where_it_reaches_in(seconds):
     report = verify(problem, result.schedule)
     assert report.ok
     assert report.costs.total == pytest.approx(result.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize("weight", [None, 1.0])
+def test_who_has_no_turn_does_not_answer_the_queue(weight):
+    """With no hours on a queue at all, nobody who is bound counts as a head on it."""
+    none = {"hours": 0, "recovery": 0, "weight": weight}
+    rule = rules.QueueExposure(queue="calls", agents=("a1", "a2"), **none)
+    problem = problem_of(3, days=2, chats=6.0, given=(rule,))
+    result = solve(problem, seconds=0.5)
+    report = verify(problem, result.schedule)
+    assert report.ok
+    assert report.costs.total == pytest.approx(result.objective, rel=1e-6)

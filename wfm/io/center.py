@@ -19,7 +19,7 @@ from wfm.io.keyed import rule_places
 from wfm.io.past import read_previous
 from wfm.io.place import at
 from wfm.io.toml import read_toml
-from wfm.ledger import Ledger
+from wfm.ledger import BURDENS, PLANNED, Counts, Ledger
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
 from wfm.shift import ShiftTemplate
@@ -95,12 +95,18 @@ class Center(ForecastDesk):
         if self.previous is not None:
             agents = [agent.id for agent in self.agents]
             past = read_previous(self.previous, horizon, agents, self.shifts)
-        if self.ledger is None or not self.ledger.exists():
+        if self.ledger is None:
             return past
-        ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
-        return past.model_copy(update={"counters": ledger.counters(horizon.start)})
+        ledger = Ledger()
+        if self.ledger.exists():
+            ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
+        # Rules may name what every period counts before the first one has been published.
+        empty: Counts = {measure: {} for measure in (PLANNED, *BURDENS)}
+        return past.model_copy(update={"counters": empty | ledger.counters(horizon.start)})
 
-    def check(self, horizon: Horizon, file: Path | None = None) -> None:
+    def check(
+        self, horizon: Horizon, file: Path | None = None, previous: Previous | None = None
+    ) -> None:
         """Raise `InputError` if tables and rules do not fit together on these days.
 
         Parameters
@@ -110,15 +116,17 @@ class Center(ForecastDesk):
         file : pathlib.Path, optional
             The ``center.toml`` that the centre was read from: with it, each fault of a rule names
             the line of its table.
+        previous : Previous, optional
+            The end of the period before, whose counters rules may name.
         """
         demand = self._no_demand(horizon)
         if file is not None:
-            self._check_rules(demand, rule_places(read_toml(file)))
-        self.problem(demand)
+            self._check_rules(demand, previous, rule_places(read_toml(file)))
+        self.problem(demand, previous)
 
-    def _check_rules(self, demand: Demand, places: list[str]) -> None:
+    def _check_rules(self, demand: Demand, previous: Previous | None, places: list[str]) -> None:
         """Raise `InputError` with the faults of all rules, each at its place in the file."""
-        bare = self.model_copy(update={"rules": ()}).problem(demand)
+        bare = self.model_copy(update={"rules": ()}).problem(demand, previous)
         faults = []
         for rule, place in zip(self.rules, places, strict=True):
             try:

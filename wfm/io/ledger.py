@@ -14,6 +14,7 @@ from wfm.ledger import Ledger
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 
+LEDGER = "ledger.json"
 PREVIOUS = "previous.csv"
 KEPT_DAYS = 8
 
@@ -54,9 +55,9 @@ def published_files(folder: str | Path) -> tuple[Path, Path]:
     where = center_file(folder)
     data = read_toml(where).data
     ledger, previous = data.get("ledger"), data.get("previous", PREVIOUS)
-    for key, name in (("ledger", ledger), ("previous", previous)):
+    for key, name, usual in (("ledger", ledger, LEDGER), ("previous", previous, PREVIOUS)):
         if not isinstance(name, str) or not name:
-            raise InputError(f"{CENTER} {key}", f'name a file, such as "{key}.json"', name)
+            raise InputError(f"{CENTER} {key}", f'name a file, such as "{usual}"', name)
     return where.parent / str(ledger), where.parent / str(previous)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -87,7 +87,9 @@ class NightAverage(NightRule):
         if missing <= 0:
             yield Limit((minutes,), most, each(agents))
             return
-        nights = Cells(some.first, night[some.first : some.last + 1].astype(np.int64))
+        # Nights of a week that is unknown count, too; its minutes do not.
+        first = max(0, some.monday)
+        nights = Cells(first, night[first : some.last + 1].astype(np.int64))
         worker = AnyOf((nights,), over=missing - 1, factor=room)
         yield Limit((minutes,), most + room, each(agents), any_of=(worker,))
 
@@ -131,7 +133,7 @@ class NightAverage(NightRule):
         five = cls(weeks=2, nights=5, most=7, days_a_week=5, at_least_minutes=60, agents=("anna",))
         six, seven, off = "NNNNNN-", "NNNNNNN", "-------"
         carried = {"paid minutes 2026-W49": {"anna": 3360}}
-        four, on = {"anna": "NNNN"}, FRIDAY
+        four, on, cut = {"anna": "NNNN"}, FRIDAY, date(2026, 12, 12)
         return [
             example("six days of eight hours", one, {"anna": six}),
             example("seven days of eight hours", one, {"anna": seven}, 480),
@@ -145,6 +147,7 @@ class NightAverage(NightRule):
             example("nights before", three, {"anna": "EEN"}, 480, before=four, start=on),
             example("five days a week", five, {"anna": "NN-NNEE" + seven}, 2040),
             example("five days, few nights", five, {"anna": "NN-NNEE" + "EEEEEEE"}),
+            example("nights of a cut week", five, {"anna": "NN-NNN-EE"}, 300, start=cut),
             example("unknown past", two, {"anna": "NNN"}, start=on),
             example("the past alone", two, {"anna": off}, before={"anna": seven + seven}),
         ]

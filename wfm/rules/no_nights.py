@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field, field_validator, model_validator
 
 from wfm.errors import InputError
+from wfm.horizon import Horizon
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
@@ -61,17 +62,23 @@ class NoNights(AgentRule):
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day: none of the shifts with too much of the night."""
-        first = x.horizon.midnight(x.horizon.day(self.since)) if self.since else None
-        last = x.horizon.midnight(x.horizon.day(self.until) + 1) if self.until else None
+        first, last = self._bounds(x.horizon)
         shared = np.zeros(x.options.start.shape, dtype=np.int64)
         for dusk, dawn in x.spans([Window(start=self.start, end=self.end)]):
-            begin = dusk if first is None else max(first, dusk)
-            end = dawn if last is None else min(last, dawn)
+            begin, end = max(first, dusk), min(last, dawn)
             part = np.minimum(x.options.end, end) - np.maximum(x.options.start, begin)
             shared += np.maximum(0, part)
         agents = each(self.who(x.problem))
         for cells in x.marked(shared > self.minutes):
             yield Limit((cells,), 0, agents)
+
+    def _bounds(self, horizon: Horizon) -> tuple[int, int]:
+        """First and last minute of the dates, as far as shifts reach: any date may be given."""
+        days = (-2, horizon.days + 2)
+        first = days[0] if self.since is None else horizon.day(self.since)
+        last = days[1] if self.until is None else horizon.day(self.until) + 1
+        first, last = (min(max(day, days[0]), days[1]) for day in (first, last))
+        return horizon.midnight(first), horizon.midnight(last)
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Add up the minutes of the night in each shift, date by date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 import numpy as np
 from pydantic import Field
@@ -98,7 +99,7 @@ class QueueExposure(AgentRule):
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Compare the working time of each shift with what the turns fill."""
         opened = {skill.id: set(skill.queues) for skill in problem.skills}
-        count = int((60 * self.hours) // self.turn)
+        count = floor(round(60 * self.hours, 6) / self.turn)
         filled = count * self.turn + count * self.recovery
         for agent in self.who(problem):
             queues = set().union(*(opened[skill] for skill in problem.agent(agent).skills))

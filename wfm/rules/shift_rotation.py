@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -85,12 +85,12 @@ class ShiftRotation(AgentRule):
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Look up the band of each shift's week."""
         horizon = problem.horizon
-        origin = self.anchor - timedelta(days=self.anchor.isoweekday())
+        origin = self.anchor.toordinal() - self.anchor.isoweekday()
         for agent in self.who(problem):
             ahead = next((o.weeks for o in self.offsets if o.agent == agent), 0)
             for shift in schedule.of(agent):
                 when = horizon.date_of(shift.day)
-                passed = (when - timedelta(days=when.isoweekday()) - origin).days // 7
+                passed = (when.toordinal() - when.isoweekday() - origin) // 7
                 place = (passed + ahead) % len(self.cycle)
                 if shift.template not in self.cycle[place]:
                     allowed = " or ".join(self.cycle[place]) or "no shift"

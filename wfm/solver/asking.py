@@ -80,6 +80,8 @@ def _give(
     for agent in (rows[name] for name in piece.agents):
         during = int(bits[agent]) & bits_of(problem, piece.queues)
         group = int(np.searchsorted(masks, during)) if piece.queues else -1
+        for day in piece.days if piece.queues else ():
+            found[agent, day]  # Without a turn, too, the queue is not answered on the day.
         for copy in range(piece.most):
             item = _item(problem, (*asked, copy), piece, starts, group)
             for day in piece.days:
