@@ -223,3 +223,14 @@ def test_requests_whose_limits_count_any_shift_are_refused(monkeypatch):
         one.problem.with_rules(rules.FairShare(of="refused_wishes"), off)
     some = rules.FairShare(of="refused_wishes", among=("shift_request",))
     assert one.problem.with_rules(some, off).rules[-1] == off
+
+
+def test_words_do_not_name_the_rules_whose_refusals_count():
+    """Names such as caregiving_window would tell why someone asks."""
+    rule = rules.FairShare(of="refused_family", among=("caregiving_window",), weight=1)
+    words = rule.words(example("", rule, {"anna": "-"}).problem)
+    assert (
+        words
+        == "everyone has at most 1 refused request (of one kind) more than a fair share "
+        + ("by contract hours")
+    )

@@ -200,7 +200,9 @@ class FairShare(AgentRule):
         on = f" ({', '.join(map(str, self.dates))})" if self.dates else ""
         late = f" (that end after {self.after})" if self.of == "late_shifts" else ""
         past = f", with those of counter {self.counted_as!r}" if self.counter else ""
-        on += f" (of {', '.join(self.among)})" if self.among else ""
+        # The names of some rules tell why someone asks.
+        kinds = "one kind" if len(self.among) == 1 else f"{len(self.among)} kinds"
+        on += f" (of {kinds})" if self.among else ""
         return (
             f"{self.whom(problem)} has at most {self._told(self.tolerance)}{on}{late} more "
             f"than a fair share by contract hours{tiers}{past}"
