@@ -12,6 +12,7 @@ from benchmarks.harness import Figures, schedule_of
 from wfm.demand import Demand
 from wfm.horizon import Horizon
 from wfm.judge.verify import verify
+from wfm.ledger import Ledger
 from wfm.problem import Previous, Problem
 from wfm.rules.fair_share import FairShare
 from wfm.schedule import Schedule, Shift
@@ -48,18 +49,18 @@ def chain(
     told : callable
         Takes the figures of each period.
     """
-    counters: dict[str, dict[str, int]] = {}
+    book = Ledger()
     worked: dict[str, Counter[str]] = {burden: Counter() for burden in BURDENS}
     found = []
     for period in range(periods):
         start = START + timedelta(days=period * demand.horizon.days)
-        given = previous.model_copy(update={"counters": counters if ledger else {}})
+        given = previous.model_copy(update={"counters": book.counters(start) if ledger else {}})
         problem = later_problem(demand, start, given)
         result = solve(problem, seconds=seconds, seed=seed)
         schedule = schedule_of(result)
         report = verify(problem, schedule)
         count(problem, schedule, worked)
-        counters = added(problem, schedule, counters)
+        book = book.with_schedule(problem, schedule)
         found.append(
             {
                 "ledger": ledger,
@@ -79,18 +80,6 @@ def chain(
     return found
 
 
-def added(
-    problem: Problem, schedule: Schedule, counters: dict[str, dict[str, int]]
-) -> dict[str, dict[str, int]]:
-    """The counters with what a period adds to them."""
-    found = {name: Counter(values) for name, values in counters.items()}
-    for rule in problem.rules:
-        if isinstance(rule, FairShare):
-            for name, values in rule.tally(problem, schedule).items():
-                found.setdefault(name, Counter()).update(values)
-    return {name: dict(values) for name, values in found.items()}
-
-
 def last_shifts(horizon: Horizon, schedule: Schedule) -> Iterator[Shift]:
     """Shifts of the last days, told in the minutes of the period that follows."""
     later = horizon.midnight(horizon.days)
@@ -101,12 +90,15 @@ def last_shifts(horizon: Horizon, schedule: Schedule) -> Iterator[Shift]:
 
 def moved(shift: Shift, days: int, minutes: int) -> Shift:
     """A shift as a horizon sees it that starts so much later."""
-    breaks = tuple(
-        pause.model_copy(update={"start": pause.start - minutes, "end": pause.end - minutes})
-        for pause in shift.breaks
-    )
-    times = {"start": shift.start - minutes, "end": shift.end - minutes}
-    return shift.model_copy(update={"day": shift.day - days, "breaks": breaks, **times})
+    inside = {
+        name: tuple(
+            each.model_copy(update={"start": each.start - minutes, "end": each.end - minutes})
+            for each in getattr(shift, name)
+        )
+        for name in ("breaks", "activities")
+    }
+    times = {"day": shift.day - days, "start": shift.start - minutes, "end": shift.end - minutes}
+    return shift.model_copy(update={**times, **inside})
 
 
 def count(problem: Problem, schedule: Schedule, worked: dict[str, Counter[str]]) -> None:

@@ -8,6 +8,8 @@ from benchmarks.harness import Figures
 from wfm.problem import Problem
 from wfm.rule import Rule, Violation
 from wfm.rules._request import DayRequest
+from wfm.rules.bid import Bid
+from wfm.rules.ranked_request import RankedRequest
 
 
 def wishes_kept(problem: Problem, violations: tuple[Violation, ...]) -> Figures:
@@ -36,8 +38,12 @@ def wishes_kept(problem: Problem, violations: tuple[Violation, ...]) -> Figures:
 
 
 def units_asked(rule: Rule, problem: Problem) -> int:
-    """Most units by which a wish can be broken."""
+    """Most units by which a wish can be broken: days, places of a ranking, or points."""
+    horizon = problem.horizon
+    days = range(horizon.days)
+    if isinstance(rule, Bid):
+        return sum(item.points * item.asks_for(horizon, d) for item in rule.bids for d in days)
     if not isinstance(rule, DayRequest):
         raise TypeError(f"no count of the units of {rule.name()}")
-    days = sum(rule.asks_for(problem.horizon, day) for day in range(problem.horizon.days))
-    return days * len(rule.who(problem))
+    each = len(rule.choices) if isinstance(rule, RankedRequest) else 1
+    return each * sum(rule.asks_for(horizon, d) for d in days) * len(rule.who(problem))

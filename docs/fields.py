@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from inspect import cleandoc
-from typing import Any
+from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
 
-from wfm.rule import AgentRule, Rule
+from wfm.rule import HARD, AgentRule, Rule
 from wfm.value import Value
+from wfm.window import DateRange, Window
 
 WIDTH = 96
 SHARED = {Rule: tuple(Rule.model_fields), AgentRule: tuple(AgentRule.model_fields)}
 """Fields that are told once for all rules."""
+TOLD_ONCE = {Window: "windows", DateRange: "dates"}
+"""Values whose fields are told once for all rules."""
 
 
 def promise(kind: type) -> str:
@@ -60,7 +63,43 @@ def table(rule: type[Rule]) -> str:
     shared = {name for kind, names in SHARED.items() if issubclass(rule, kind) for name in names}
     own = [name for name in rule.model_fields if name not in shared or name in told(rule)]
     said = meanings(rule)
-    return _rows((name, _default(rule, name), said[name]) for name in own)
+    return _rows((name, _default(rule, name), said[name] + _linked(rule, name)) for name in own)
+
+
+def part_tables(rule: type[Rule]) -> Iterator[str]:
+    """A table for each kind of value that a rule's own fields hold, with the fields above it."""
+    held: dict[type[Value], list[str]] = {}
+    for name in rule.model_fields:
+        for kind in parts(rule, name):
+            if kind.__module__.startswith("wfm.rules."):
+                held.setdefault(kind, []).append(f"`{name}`")
+    for kind, names in held.items():
+        yield f"Each of {' and '.join(names)}:\n\n{value_table(kind)}"
+
+
+def value_table(kind: type[Value]) -> str:
+    """A table of all fields of a value."""
+    said = told(kind)
+    return _rows(
+        (name, _default(kind, name), said[name] + _linked(kind, name)) for name in kind.model_fields
+    )
+
+
+def parts(kind: type[Value], name: str) -> list[type[Value]]:
+    """The kinds of value that a field holds, but for rules."""
+    found, left = [], [kind.model_fields[name].annotation]
+    while left:
+        one = left.pop()
+        left += get_args(one)
+        if isinstance(one, type) and issubclass(one, Value) and not issubclass(one, Rule):
+            found.append(one)
+    return found
+
+
+def _linked(kind: type[Value], name: str) -> str:
+    """Where the fields are told of the windows or dates that a field holds."""
+    names = [TOLD_ONCE[part] for part in parts(kind, name) if part in TOLD_ONCE]
+    return "".join(f" ([{one}](#windows-and-dates))" for one in names)
 
 
 def shared_table() -> str:
@@ -81,14 +120,16 @@ def _rows(fields: Iterable[tuple[str, str, str]]) -> str:
     return "\n".join(["| field | default | meaning |", "|---|---|---|", *rows]) if rows else ""
 
 
-def _default(rule: type[Rule], name: str) -> str:
-    default = rule.model_fields[name].get_default(call_default_factory=True)
+def _default(kind: type[Value], name: str) -> str:
+    default = kind.model_fields[name].get_default(call_default_factory=True)
     if default is PydanticUndefined:
         return "**needed**"
     if default is None:
         return "none"
     if default == ():
         return "empty"
+    if default == (Window(),):
+        return "always"
     return f"`{toml(_data(default))}`"
 
 
@@ -103,6 +144,8 @@ def as_toml(rule: Rule) -> str:
 def set_fields(rule: Rule) -> dict[str, Any]:
     """The fields of a rule that are not at their defaults."""
     found: dict[str, Any] = _data(rule)
+    if "weight" in found and rule.weight is None:
+        found["weight"] = HARD
     return {name: value for name, value in found.items() if name != "rule"}
 
 

@@ -6,12 +6,12 @@ Run as ``python -m docs.rules_page``, or ``make docs``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 import wfm.rules
 from docs import fields, rosters
 from wfm.rule import AgentRule, Example, Rule
+from wfm.window import DateRange, Window
 
 PAGE = Path(__file__).with_name("rules.md")
 QUESTIONS = {
@@ -48,6 +48,8 @@ GROUPS = {
     "Work": "What law, agreements and good sense ask of working time, and what the work asks for.",
     "Wishes and fairness": "What people would like, and how burdens are shared.",
 }
+MOST_OPEN = 2
+"""So many kept and so many broken examples of a rule are not folded away."""
 MOST_LETTERS = 160
 """Longer fields are left to the words of the rule."""
 BEYOND = {
@@ -77,7 +79,8 @@ have `voice`; Anna and Cleo work at the site `north`, Ben at `south`. One letter
 
 The first day is Monday 7 December 2026 unless another is given, and what stands before a bar, as in
 `NN|--D`, is the end of the period before. Who is not shown is off. Above each block stands the rule
-in words, with the fields in which it differs from the table above it.
+in words, with the fields in which it differs from the rule as it is written out above. What is
+folded away shows the edges: other fields, nights, the period before, and the last days.
 """
 
 SHARED = """\
@@ -86,6 +89,23 @@ SHARED = """\
 A rule without a `weight` is hard: it holds, or there is no schedule. One with a weight may be
 broken at that cost for each unit of breach. Rules that bind each agent alone have the fields from
 `agents` on; what a rule says of them itself stands in its own table.
+"""
+
+WINDOWS = """\
+## Windows and dates
+
+Times that recur are windows: of every week, of some weeks or dates, or of the weeks of a term.
+
+```toml
+windows = [
+    { days = ["Mon", "Tue"], start = "15:00", end = "17:00", weeks = "odd" },
+    { days = ["Fri"], start = "22:00", end = "06:00", since = 2026-12-11 },
+    { days = ["Wed"], start = "14:00", during = [{ first = 2026-09-01, last = 2026-12-18 }] },
+    { dates = [2026-12-24, 2026-12-31], start = "12:00" },
+]
+```
+
+Which dates count as another day of the week, the `swaps` of `center.toml` say.
 """
 
 
@@ -117,6 +137,10 @@ def page() -> str:
         READING.format(legend=rosters.legend()),
         SHARED,
         fields.shared_table() + "\n",
+        WINDOWS,
+        fields.value_table(Window) + "\n",
+        "One of `during` and `outside`, and wherever else dates are given from one to another:\n",
+        fields.value_table(DateRange) + "\n",
     ]
     for name, rules in grouped().items():
         parts += [f"## {name}\n", f"{GROUPS[name]}\n"]
@@ -142,9 +166,10 @@ def _section(rule: type[Rule]) -> Iterator[str]:
     yield f"{price}{chosen}\n"
     if table := fields.table(rule):
         yield f"{table}\n"
+    for table in fields.part_tables(rule):
+        yield f"{table}\n"
     yield f"```toml\n{fields.as_toml(shown(rule))}\n```\n"
-    for _, examples in groupby(rule.examples(), key=_of):
-        yield from _examples(list(examples))
+    yield from _rosters(rule)
 
 
 def shown(rule: type[Rule]) -> Rule:
@@ -154,6 +179,46 @@ def shown(rule: type[Rule]) -> Rule:
 
 def _of(example: Example) -> Rule:
     return example.problem.rules[0]
+
+
+def settings(rule: type[Rule]) -> list[list[Example]]:
+    """A rule's examples by the fields of their rules, those that the page writes out first."""
+    found: list[list[Example]] = []
+    for example in rule.examples():
+        alike = next((some for some in found if _alike(some[0], example)), None)
+        if alike is None:
+            found.append([example])
+        else:
+            alike.append(example)
+    return sorted(found, key=lambda some: _of(some[0]) != shown(rule))
+
+
+def _alike(one: Example, other: Example) -> bool:
+    """Whether the rule of two examples is the same, in the same words."""
+    rule = _of(one)
+    return rule == _of(other) and rule.words(one.problem) == rule.words(other.problem)
+
+
+def _rosters(rule: type[Rule]) -> Iterator[str]:
+    """The examples: some of the first settings, and all others folded away."""
+    first, *others = settings(rule)
+    some = _telling(first)
+    yield from _examples(some)
+    rest = [example for example in first if example not in some]
+    folded = [group for group in (rest, *others) if group]
+    if folded:
+        count = sum(map(len, folded))
+        yield f"<details>\n<summary>{count} more rosters</summary>\n"
+        for group in folded:
+            yield from _examples(group)
+        yield "</details>\n"
+
+
+def _telling(examples: list[Example]) -> list[Example]:
+    """Some that are kept and some that are broken, in their order."""
+    kept = [example for example in examples if example.amount == 0][:MOST_OPEN]
+    broken = [example for example in examples if example.amount > 0][:MOST_OPEN]
+    return [example for example in examples if example in kept or example in broken]
 
 
 def _examples(examples: list[Example]) -> Iterator[str]:
@@ -168,10 +233,9 @@ def _change(rule: Rule) -> str:
     """The fields in which a rule differs from the one that its section writes out."""
     mine, first = fields.set_fields(rule), fields.set_fields(shown(type(rule)))
     new = {name: value for name, value in mine.items() if value != first.get(name, ...)}
-    told = [f"`{name} = {fields.toml(new[name])}`" for name in new if new[name] is not None]
+    told = [f"`{name} = {fields.toml(value)}`" for name, value in new.items()]
     gone = [f"without `{name}`" for name in first if name not in mine]
-    none = [f"no `{name}`" for name in new if new[name] is None]
-    return ", ".join([*(one for one in told if len(one) < MOST_LETTERS), *gone, *none])
+    return ", ".join([*(one for one in told if len(one) < MOST_LETTERS), *gone])
 
 
 def _law() -> Iterator[str]:

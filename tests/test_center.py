@@ -12,6 +12,7 @@ import pytest
 from tests.small_center import write_small_center
 from wfm.demand import Demand
 from wfm.errors import InputError
+from wfm.horizon import Horizon
 from wfm.io import Center, read_center, schedule_frame
 from wfm.queue import Shrinkage
 from wfm.rules import MinRest
@@ -125,7 +126,7 @@ FAULTS = {
     "unknown field": ("center.toml", 'id = "calls"', 'id = "calls"\nhour = 3', "center.toml line 7 [[queues]] hour must be left out"),
     "shrinkage": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = "a tenth"', "center.toml line 7 [[queues]] shrinkage must be a share of scheduled time, or a list", "'a tenth'"),
     "shrinkage part": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "coaching", share = 1.5 }]', "center.toml line 7 [[queues]] shrinkage[0].share must be less than 1, got 1.5"),
-    "shrinkage window": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "a", share = 0.1 }, { activity = "b", share = 0.1, windows = [{ days = ["Tuesday"] }] }]', "center.toml line 7 [[queues]] shrinkage[1].windows[0]: Window.days[0] must be 'Mon', "),
+    "shrinkage window": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "a", share = 0.1 }, { activity = "b", share = 0.1, windows = [{ days = ["Tuesday"] }] }]', "center.toml line 7 [[queues]] shrinkage[1].windows[0].days[0] must be 'Mon', "),
     "shrinkage of no activity": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [0.1, 0.2]', "center.toml line 7 [[queues]] shrinkage[0] must be a part with activity and share, got 0.1"),
     "shrinkage of all": ("center.toml", 'id = "calls"', 'id = "calls"\nshrinkage = [{ activity = "a", share = 0.5 }, { activity = "b", share = 0.5 }]', "center.toml line 7 [[queues]] shrinkage must add up to less than 1, got 1.0"),
     "bad clock": ("center.toml", 'start = "08:00", end', 'start = "8h", end', "center.toml line 7 [[queues]] hours[0]", "HH:MM", "'8h'"),
@@ -133,8 +134,8 @@ FAULTS = {
     "two of an id": ("center.toml", 'id = "lead"', 'id = "voice"', "center.toml line 15 [[skills]] id must differ", "'voice'"),
     "bad break": ("center.toml", "latest = 120", "latest = 600", "center.toml line 22 [[shifts]]", "breaks must fit inside the shortest"),
     "unknown rule": ("center.toml", '"min_rest"', '"min_sleep"', "center.toml line 32 [[rules]] rule must be one of", "'min_sleep'"),
-    "bad rule": ("center.toml", "hours = 11", "hours = 99", "center.toml line 32 [[rules]] MinRest.hours must be", "99"),
-    "rule's unknown field": ("center.toml", "hours = 11", "hours = 11\nhour = 1", "[[rules]] MinRest.hour must be left out"),
+    "bad rule": ("center.toml", "hours = 11", "hours = 99", "center.toml line 32 [[rules]] min_rest.hours must be", "99"),
+    "rule's unknown field": ("center.toml", "hours = 11", "hours = 11\nhour = 1", "[[rules]] min_rest.hour must be left out"),
     "no agents": ("agents.csv", "anna,Anna A.,half,voice;lead\nben,,half,voice\ncleo,Cleo C.,half,voice\n", "", "agents.csv must have a row for each agent"),
     "no column": ("agents.csv", "contract", "contrac", "agents.csv row 1 must have a column 'contract'"),
     "unknown column": ("agents.csv", "name,", "nickname,", "agents.csv row 1 must have only the columns", "'nickname'"),
@@ -177,6 +178,84 @@ def test_what_does_not_fit_together(folder, misfit):
     center = read_center(folder)
     with pytest.raises(InputError, match="must") as caught:
         center.check(center.horizon(MONDAY, 7))
+    assert expected in str(caught.value)
+
+
+def test_faults_of_rules_name_their_lines(folder):
+    """With the file, what a rule says of the tables is told with the line of the rule."""
+    change(folder, "center.toml", "hours = 11", 'hours = 11\nteams = ["green"]')
+    state = '[[states]]\nstate = "nursing"\nagent = "ben"\nborn = 2026-11-01\n'
+    with (folder / "center.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{state}")
+    center = read_center(folder)
+    with pytest.raises(InputError) as caught:
+        center.check(center.horizon(MONDAY, 7), folder / "center.toml")
+    assert str(caught.value).splitlines() == [
+        "center.toml line 32 [[rules]] min_rest.teams must be one of the teams (), got 'green'.",
+        "center.toml line 41 [[states]] contract 'half'.weekly_hours must be given, for 'ben' is "
+        "bound by no_overtime.",
+    ]
+
+
+def test_faults_of_all_rules_are_told(folder):
+    """What is wrong with the fields of several rules is told at once, in the order of the file."""
+    change(folder, "center.toml", "hours = 11", "hours = 99")
+    change(folder, "center.toml", "least = 2", "leest = 2")
+    with pytest.raises(InputError) as caught:
+        read_center(folder)
+    assert [fault.place for fault in caught.value.faults] == [
+        "center.toml line 32 [[rules]] min_rest.hours",
+        "center.toml line 36 [[rules]] days_off.least",
+        "center.toml line 36 [[rules]] days_off.leest",
+    ]
+
+
+def test_a_part_at_fault_is_told_once(folder):
+    """A list is not called too short because of the fault in it."""
+    rule = (
+        'rule = "bid"\nagents = ["ben"]\nbids = [{ points = 5, templates = ["off"], wish = true }]'
+    )
+    change(folder, "center.toml", 'rule = "min_rest"\nhours = 11', rule)
+    with pytest.raises(InputError) as caught:
+        read_center(folder)
+    assert [str(fault) for fault in caught.value.faults] == [
+        "center.toml line 32 [[rules]] bid.bids[0].wish must be left out (no such field), got True."
+    ]
+
+
+def test_swapped_days_count_for_demand_shifts_and_rules(folder):
+    """A Sunday that counts as a Monday is one in the horizon and in the problem."""
+    change(folder, "center.toml", "interval = 30", f"interval = 30\n{SWAPS}")
+    change(
+        folder,
+        "center.toml",
+        'start = "08:00"\nlengths',
+        'days = ["Mon"]\nstart = "08:00"\nlengths',
+    )
+    center = read_center(folder)
+    horizon = center.horizon(MONDAY, 7)
+    assert [horizon.day_type(day) for day in range(7)] == [0, 1, 2, 3, 4, 5, 0]
+    elsewhere = Horizon(start=MONDAY, days=7, timezone="Europe/Berlin", interval=30)
+    problem = center.problem(_no_demand(center, elsewhere))
+    assert problem.horizon == horizon
+    assert problem.options.offered.any(axis=1).tolist() == [True, *[False] * 5, True]
+
+
+SWAPS = 'swaps = [{ day = 2026-12-13, counts_as = "Mon" }]'
+SWAP_FAULTS = {
+    '"Mon" }]': ('"Monday" }]', "center.toml swaps[0].counts_as must be 'Mon', 'Tue'"),
+    "day =": ("date =", "center.toml swaps[0].day must be given"),
+    "}]": ("}, { day = 2026-12-13, counts_as = \"Tue\" }]", "center.toml swaps: day must differ from"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("old", SWAP_FAULTS)
+def test_bad_swaps(folder, old):
+    """A weekday, a key or a date at fault is told with its place."""
+    new, expected = SWAP_FAULTS[old]
+    change(folder, "center.toml", "interval = 30", f"interval = 30\n{SWAPS.replace(old, new)}")
+    with pytest.raises(InputError) as caught:
+        read_center(folder)
     assert expected in str(caught.value)
 
 

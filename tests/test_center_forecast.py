@@ -130,7 +130,7 @@ FAULTS = {
     "events are a table": ("[[events]]\nname = \"salaries\"", "[event]\nname = \"salaries\"", "center.toml key 'event' must be one of"),
     "action": ('spike = "keep"', 'spike = "hide"', "center.toml line 56 [cleaning] spike must be 'keep', 'mask' or 'repair', got 'hide'"),
     "unknown rule": ('spike = "keep"', 'spikes = "keep"', "center.toml line 56 [cleaning] spikes must be left out"),
-    "override backwards": ("end = 2026-11-28T12:00:00", "end = 2026-11-26", "center.toml line 56 [cleaning] overrides[0]: Override.end must be after the start"),
+    "override backwards": ("end = 2026-11-28T12:00:00", "end = 2026-11-26", "center.toml line 56 [cleaning] overrides[0].end must be after the start"),
     "new queue unnamed": ('queue = "chat"\nlike', "like", "center.toml line 66 [[new_queues]] queue must be given"),
     "new queue unknown": ('queue = "chat"\nlike', 'queue = "mail"\nlike', "center.toml line 66 [[new_queues]] queue must name one of the queues (calls, chat), got 'mail'"),
     "like whom": ('like = "calls"', 'like = "mail"', "center.toml line 66 [[new_queues]] like must name one of the queues"),

@@ -65,7 +65,7 @@ def test_help():
     """Without a command, the commands are listed."""
     found = run()
     assert found.exit_code == 0
-    for command in ("demo", "plan", "forecast", "staff", "solve", "verify", "schema"):
+    for command in ("demo", "plan", "forecast", "staff", "solve", "verify", "publish", "schema"):
         assert command in found.stdout
 
 
@@ -174,6 +174,13 @@ def test_schema_of_one():
     found = run("schema", "problem")
     assert found.exit_code == 0
     assert "agents" in json.loads(found.stdout)["properties"]
+
+
+def test_schema_of_a_rule():
+    """The schema of a rule comes by the name that it has in center.toml."""
+    found = json.loads(run("schema", "stepped_hours").stdout)
+    assert {"rule", "steps"} <= set(found["properties"])
+    assert "Step" in found["$defs"]
 
 
 def test_schema_of_all():

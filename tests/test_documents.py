@@ -130,6 +130,25 @@ def test_the_readme_shows_cleaning_and_new_queues_as_they_are():
     assert NewQueue(**{key: value for key, value in row.items() if key != "queue"}).share == 0.2
 
 
+def test_the_readme_shows_states_as_they_are(folder, tmp_path):
+    """The rows of [[states]] and the swaps in README.md are read in the folder that it shows."""
+    states = next(b for b in blocks("README.md", "toml") if "[[states]]" in b)
+    (swaps,) = re.findall(r"^\| `swaps` .*`(\[.+\])` \|$", text_of("README.md"), re.MULTILINE)
+    text = (folder / "center.toml").read_text(encoding="utf-8")
+    text = f"swaps = {swaps}\n{text}\n{states}".replace(HOURLY, f"{HOURLY}\nweekly_hours = 40")
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "center.toml").write_text(text, encoding="utf-8")
+    center = read_center(tmp_path)
+    center.check(center.horizon(date(2026, 12, 7), 7), tmp_path / "center.toml")
+    plain = read_center(folder)
+    assert len(center.rules) == len(plain.rules) + 5
+    assert [str(swap.day) for swap in center.swaps] == ["2026-10-10"]
+
+
+HOURLY = "hourly_cost = 22.0"
+
+
 def test_previous_has_the_columns_of_a_schedule(folder):
     """The columns of previous.csv in README.md are among those that a plan's schedule.csv has."""
     problem = wfm.rules.MinRest.examples()[0].problem

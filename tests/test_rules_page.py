@@ -9,9 +9,11 @@ import pytest
 
 import wfm.rules
 from docs import fields, rosters, rules_page
+from wfm.io import read_center
 from wfm.rule import AgentRule, Rule
-from wfm.rules.example import FRIDAY, example
+from wfm.rules.example import FRIDAY, MONDAY, example
 from wfm.shift import ShiftTemplate
+from wfm.window import DateRange, Window
 
 NAMED = {name: rule for name, rule in Rule.named.items() if rule.__name__ in wfm.rules.__all__}
 RULES = pytest.mark.parametrize("rule", NAMED.values(), ids=NAMED)
@@ -72,6 +74,77 @@ def test_each_rule_is_written_as_a_folder_reads_it(rule):
     (block,) = re.findall(r"^```toml\n(.*?)^```$", section(rule), re.DOTALL | re.MULTILINE)
     (read,) = tomllib.loads(block)["rules"]
     assert Rule.parse(read) == rules_page.shown(rule)
+
+
+@RULES
+def test_every_setting_can_be_written_in_a_folder(rule):
+    """The rule of each example is the same when it is written as TOML and read back."""
+    for one in rule.examples():
+        mine = one.problem.rules[0]
+        (read,) = tomllib.loads(fields.as_toml(mine))["rules"]
+        assert Rule.parse(read) == mine
+
+
+def test_all_rules_of_the_page_can_stand_in_one_folder(tmp_path):
+    """A centre with the people of the examples takes every table of the page as it stands."""
+    text = rules_page.PAGE.read_text(encoding="utf-8")
+    tables = re.findall(r"^```toml\n(\[\[rules\]\].*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert len(tables) == len(NAMED)
+    problem = wfm.rules.MinRest.examples()[0].problem
+    kinds = ("skills", "contracts", "shifts", "households")
+    rows = [(kind, value) for kind in kinds for value in getattr(problem, kind)]
+    head = 'timezone = "Europe/Berlin"\ninterval = 30\n\n[[queues]]\nid = "calls"\n'
+    values = [f"[[{kind}]]\n{_keys(value)}\n" for kind, value in rows]
+    (tmp_path / "center.toml").write_text("\n".join([head, *values, *tables]), encoding="utf-8")
+    people = [
+        f"{a.id},{a.name},{a.contract},{';'.join(a.skills)},{a.team},{a.site},{a.tier}"
+        for a in problem.agents
+    ]
+    header = "id,name,contract,skills,team,site,tier"
+    (tmp_path / "agents.csv").write_text("\n".join([header, *people]), encoding="utf-8")
+    (tmp_path / "history.csv").touch()
+    center = read_center(tmp_path)
+    assert center.agents == problem.agents
+    assert center.shifts == problem.shifts
+    shown = [rules_page.shown(rule) for rules in rules_page.grouped().values() for rule in rules]
+    assert list(center.rules) == shown
+    center.check(center.horizon(MONDAY, 14), tmp_path / "center.toml")
+
+
+def _keys(value):
+    """A value's fields that are not at their defaults, as lines of TOML."""
+    data = value.model_dump(exclude_defaults=True)
+    return "\n".join(f"{name} = {fields.toml(field)}" for name, field in data.items())
+
+
+def test_the_windows_of_the_page_are_read():
+    """The windows that the page shows are windows, and all fields of windows are told."""
+    text = rules_page.PAGE.read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(windows.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    windows = [Window(**window) for window in tomllib.loads(block)["windows"]]
+    assert len(set(windows)) == 4
+    told = text.split("\n## Windows and dates\n")[1].split("\n## ")[0]
+    for name in (*Window.model_fields, *DateRange.model_fields):
+        assert f"`{name}`" in told
+
+
+@RULES
+def test_each_section_tells_what_its_values_hold(rule):
+    """The fields of the values that a rule is made of stand in its section, each with a meaning."""
+    for name in rule.model_fields:
+        for kind in fields.parts(rule, name):
+            if kind not in fields.TOLD_ONCE:
+                assert fields.value_table(kind) in section(rule)
+                assert all(fields.told(kind)[field] for field in kind.model_fields)
+
+
+@RULES
+def test_settings_are_introduced_once(rule):
+    """Examples of the same settings stand together, but for those that are folded away."""
+    groups = rules_page.settings(rule)
+    assert sum(map(len, groups)) == len(rule.examples())
+    assert groups[0][0].problem.rules[0] == rules_page.shown(rule)
+    assert section(rule).count("\n```text\n") in (len(groups), len(groups) + 1)
 
 
 @RULES

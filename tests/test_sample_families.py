@@ -120,6 +120,8 @@ def test_a_hundred_wishes(center):
     """A hundred wishes are made at a price, by people of every team and for every week."""
     wishes = [rule for rule in center.rules if rule.kind == "wish"]
     assert len(wishes) == 100
+    kinds = {rule.name() for rule in wishes}
+    assert kinds == {"day_off_request", "shift_request", "ranked_request", "bid"}
     assert all(rule.weight and isinstance(rule, AgentRule) for rule in wishes)
     teams = {agent.id: agent.team for agent in center.agents}
     assert {teams[agent] for rule in wishes for agent in rule.agents} == set(teams.values())

@@ -10,19 +10,21 @@ from wfm.agent import Agent, Contract, Household, Skill
 from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError, MissingExtraError, WfmError
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, SwapDay
 from wfm.problem import Previous, Problem
 from wfm.queue import Queue, ServiceTarget, Shrinkage
 from wfm.result import Progress, Result
+from wfm.rule import Violation
 from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
 from wfm.shift import Break, ShiftTemplate
-from wfm.window import Window
+from wfm.window import DateRange, Window
 
 if TYPE_CHECKING:
+    from wfm import fairness, states
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
     from wfm.leave import changes, with_leave
-    from wfm.ledger import Ledger
+    from wfm.ledger import Ledger, LedgerPeriod
     from wfm.solver.solve import solve
 
 __version__ = "0.1.0"
@@ -34,12 +36,14 @@ __all__ = [
     "BreakTime",
     "BusyFactor",
     "Contract",
+    "DateRange",
     "DeferredWork",
     "Demand",
     "Horizon",
     "Household",
     "InputError",
     "Ledger",
+    "LedgerPeriod",
     "MissingExtraError",
     "Previous",
     "Problem",
@@ -53,11 +57,15 @@ __all__ = [
     "ShiftTemplate",
     "Shrinkage",
     "Skill",
+    "SwapDay",
+    "Violation",
     "WfmError",
     "Window",
     "changes",
+    "fairness",
     "rules",
     "solve",
+    "states",
     "verify",
     "with_leave",
 ]
@@ -65,15 +73,23 @@ __all__ = [
 # What loads heavy packages is imported when it is first asked for.
 _LATER = {
     "Ledger": "wfm.ledger",
+    "LedgerPeriod": "wfm.ledger",
     "Report": "wfm.judge.report",
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
     "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }
+_LATER_WHOLE = ("fairness", "states")
 
 
 def __getattr__(name: str) -> Any:
+    if name in _LATER_WHOLE:
+        return importlib.import_module(f"wfm.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'wfm' has no attribute {name!r}")
     return getattr(importlib.import_module(_LATER[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -48,6 +49,14 @@ class InputError(WfmError, ValueError):
         error.faults = found
         error.args = ("\n".join(str(fault) for fault in found),)
         return error
+
+    def by_key(self) -> InputError:
+        """The same without names of classes, which only programmers know, in its place.
+
+        ``Queue.hours[0]: Window.start`` becomes ``hours[0].start``.
+        """
+        place = re.sub(r": [A-Z]\w*\.", ".", re.sub(r"^[A-Z]\w*(\.|: )", "", self.place))
+        return InputError(place, self.must, self.got)
 
 
 class MissingExtraError(WfmError, ImportError):

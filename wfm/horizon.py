@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from wfm.errors import InputError
 from wfm.value import Value
@@ -34,6 +34,17 @@ class SwapDay(Value):
 
     day: date
     counts_as: Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def _once_each(swaps: tuple[SwapDay, ...]) -> tuple[SwapDay, ...]:
+    days = [swap.day for swap in swaps]
+    twice = next((day for day in days if days.count(day) > 1), None)
+    if twice is not None:
+        raise InputError("day", "differ from that of every other", twice)
+    return swaps
+
+
+Swaps = Annotated[tuple[SwapDay, ...], AfterValidator(_once_each)]
 
 
 class Horizon(Value):
@@ -63,7 +74,7 @@ class Horizon(Value):
     days: int = Field(ge=1, le=366)
     timezone: str = "UTC"
     interval: Literal[5, 10, 15, 30, 60] = 15
-    swaps: tuple[SwapDay, ...] = ()
+    swaps: Swaps = ()
 
     @field_validator("start")
     @classmethod

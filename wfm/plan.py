@@ -92,7 +92,7 @@ def plan_folder(
     center = read_center(folder)
     horizon = center.horizon(start, days)
     previous = center.past(horizon)
-    center.check(horizon)
+    center.check(horizon, Path(folder) / CENTER)
     prepared = prepare(center, start, center=Path(folder) / CENTER)
     ahead = prepared.horizon(start, days)
     volume = prepared.forecaster().forecast(prepared.past, ahead)

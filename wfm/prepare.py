@@ -54,9 +54,8 @@ class Prepared:
 
     def horizon(self, start: date, days: int) -> Horizon:
         """Days to forecast, in the history's interval."""
-        return Horizon(
-            start=start, days=days, timezone=self.read.timezone, interval=self.read.interval
-        )
+        zone, interval = self.read.timezone, self.read.interval
+        return self.desk.swapped(Horizon(start=start, days=days, timezone=zone, interval=interval))
 
     def notes(self, horizon: Horizon) -> tuple[str, ...]:
         """What was borrowed, what is odd, and what the past cannot teach, in sentences."""
@@ -111,7 +110,7 @@ def prepare(
     _check_known(desk, read, f"{source.name} before {start}", file)
     cleaned = Cleaned(read, ())
     if cleaning:
-        with at(file.section("cleaning"), without="CleaningRules."):
+        with at(file.section("cleaning")):
             cleaned = clean(read, desk.cleaning, known_days(desk.calendar, read))
     try:
         newcomers(cleaned.history, desk.new_queues)

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, computed_field, model_validator
@@ -22,6 +23,9 @@ from wfm.value import MOST_MONEY, Value
 
 if TYPE_CHECKING:
     from wfm.problem import Problem
+
+HARD = "hard"
+"""What is written for no weight where nothing else can be, as in TOML."""
 
 
 class Violation(Value):
@@ -75,7 +79,8 @@ class Rule(Value, ABC):
     Parameters
     ----------
     weight : float, optional
-        Cost of each unit of breach; a rule without one is hard.
+        Cost of each unit of breach; a rule without one is hard. ``"hard"`` takes it away where
+        there is one by default, as in wishes.
     informative : bool
         Whether breaches are only reported: it then binds nothing and costs nothing.
     article : str
@@ -110,10 +115,14 @@ class Rule(Value, ABC):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_name(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and data.get("rule") == cls.name():
-            return {key: value for key, value in data.items() if key != "rule"}
-        return data
+    def _as_written(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        named = data.get("rule") == cls.name()
+        fields = {key: value for key, value in data.items() if key != "rule" or not named}
+        if fields.get("weight") == HARD:
+            fields["weight"] = None
+        return fields
 
     @model_validator(mode="after")
     def _has_one_price(self) -> Self:
@@ -129,8 +138,7 @@ class Rule(Value, ABC):
             return data
         found = Rule.named.get(str(data.get("rule")))
         if found is None:
-            known = ", ".join(sorted(Rule.named))
-            raise InputError("rule", f"be one of {known}", data.get("rule"))
+            raise _unknown(data)
         return found(**{key: value for key, value in data.items() if key != "rule"})
 
     @classmethod
@@ -194,6 +202,15 @@ class Rule(Value, ABC):
             informative=self.informative,
             article=self.article,
         )
+
+
+def _unknown(data: Mapping[str, Any]) -> InputError:
+    """The fault of a rule without a name, or with one that no rule has; near ones are told."""
+    if "rule" not in data:
+        return InputError("rule", "be given: the name of a rule, such as 'min_rest'")
+    near = get_close_matches(str(data["rule"]), Rule.named, n=2)
+    told = f"the rules, perhaps {', '.join(near)}" if near else ", ".join(sorted(Rule.named))
+    return InputError("rule", f"be one of {told}", data["rule"])
 
 
 class AgentRule(Rule, ABC):

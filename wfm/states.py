@@ -14,7 +14,6 @@ The numbers are those that most laws share; look up your own, and what is missin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from inspect import Parameter, signature
@@ -185,10 +184,4 @@ def rules_of(row: Mapping[str, Any]) -> Rules:
         given = create_model("State", __base__=Value, **fields)(**own)
         return function(**{name: getattr(given, name) for name in fields})
     except InputError as error:
-        raise InputError.of(_by_key(fault) for fault in error.faults) from None
-
-
-def _by_key(fault: InputError) -> InputError:
-    """A fault without the classes of which only programmers know."""
-    key = re.sub(r"^[A-Z]\w*\.", "", re.sub(r": [A-Z]\w*\.", ".", fault.place))
-    return InputError(key, fault.must, fault.got)
+        raise InputError.of(fault.by_key() for fault in error.faults) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Self
@@ -12,6 +13,9 @@ from wfm.errors import InputError
 
 MOST_MONEY = 1_000_000.0
 """Largest price of a unit: beyond it, costs would drown each other in rounding."""
+
+PLAINLY = {"tuple_type": "be a list", "path_type": "name a file"}
+"""Kinds of fault that are told in words which do not come from Python."""
 
 
 class Value(BaseModel):
@@ -68,20 +72,32 @@ class Value(BaseModel):
 
 
 def _input_error(error: ValidationError, place: str) -> InputError:
-    faults = [_fault(dict(detail), place) for detail in error.errors(include_url=False)]
-    return InputError.of(faults)
+    details = [dict(detail) for detail in error.errors(include_url=False)]
+    return InputError.of(_fault(each, place) for each in details if not _follows(each, details))
+
+
+def _follows(detail: dict[str, Any], details: list[dict[str, Any]]) -> bool:
+    """Whether a list is called too short only because what stands in it is at fault."""
+    if detail["type"] != "too_short":
+        return False
+    where = detail["loc"]
+    inside = (each["loc"] for each in details if len(each["loc"]) > len(where))
+    return any(loc[: len(where)] == where for loc in inside)
 
 
 def _fault(detail: dict[str, Any], place: str) -> InputError:
     inner = detail.get("ctx", {}).get("error")
     where = place + "".join(_step(step) for step in detail["loc"])
     if isinstance(inner, InputError):
-        nested = inner.place if place in inner.place else f"{where}: {inner.place}"
+        own = re.search(rf"\b{re.escape(place)}\b", inner.place)
+        nested = inner.place if own else f"{where}: {inner.place}"
         return InputError(nested, inner.must, inner.got)
     if detail["type"] == "missing":
         return InputError(where, "be given")
     if detail["type"] == "extra_forbidden":
         return InputError(where, "be left out (no such field)", detail["input"])
+    if detail["type"] in PLAINLY:
+        return InputError(where, PLAINLY[detail["type"]], _short(detail["input"]))
     message = str(detail["msg"]).removeprefix("Input should ").removeprefix("Value error, ")
     must = message if message.startswith("be ") else f"hold: {message[0].lower()}{message[1:]}"
     return InputError(where, must, _short(detail["input"]))

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from wfm import rules
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.rule import Rule
@@ -70,9 +71,10 @@ NOT_IN_THE_PROBLEM = [
     ),
     (
         {"rule": "max_rest", "hours": 11},
-        f"rules[0] rule must be one of {KNOWN}, got 'max_rest'.",
+        "rules[0] rule must be one of the rules, perhaps min_rest, paid_rest, got 'max_rest'.",
     ),
-    ({"hours": 11}, f"rules[0] rule must be one of {KNOWN}, got None."),
+    ({"rule": "zz", "hours": 11}, f"rules[0] rule must be one of {KNOWN}, got 'zz'."),
+    ({"hours": 11}, "rules[0] rule must be given: the name of a rule, such as 'min_rest'."),
 ]
 
 NOT_A_RULE = [
@@ -193,3 +195,12 @@ def _data(rule):
     data["skills"].append({"id": "spare", "queues": []})
     data["previous"]["counters"] = {"year": dict.fromkeys(_example.PEOPLE, 0)}
     return {**data, "rules": [rule]}
+
+
+def test_a_wish_can_be_written_hard():
+    """A weight of "hard" is none, so that TOML, which has no null, can say so."""
+    wish = rules.DayOffRequest(days=("Fri",), weight="hard")
+    assert wish == rules.DayOffRequest(days=("Fri",), weight=None)
+    assert Rule.parse({"rule": "day_off_request", "days": ["Fri"], "weight": "hard"}) == wish
+    with pytest.raises(InputError, match=r"DayOffRequest\.weight must be a valid number"):
+        rules.DayOffRequest(days=("Fri",), weight="soft")

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -76,7 +77,39 @@ def test_the_folder_is_the_registry():
     folder = importlib.util.find_spec("wfm.rules").submodule_search_locations[0]
     files = {path.stem for path in Path(folder).glob("[a-z]*.py")}
     assert files - {"example"} == set(Rule.named)
-    assert set(wfm.rules.__all__) == {rule.__name__ for rule in Rule.named.values()}
+    public = {getattr(wfm.rules, name) for name in wfm.rules.__all__}
+    assert {kind for kind in public if issubclass(kind, Rule)} == set(Rule.named.values())
+
+
+@RULES
+def test_what_rules_are_made_of_is_public(rule):
+    """The type of each field is built in, or a value that `wfm.rules` or `wfm` announces."""
+    for name, field in rule.model_fields.items():
+        for kind in _kinds(field.annotation):
+            home = wfm.rules if kind.__module__.startswith("wfm.rules.") else wfm
+            known = kind is Rule or kind.__name__ in home.__all__
+            assert known or not kind.__module__.startswith("wfm"), f"{name} is made of {kind}"
+
+
+def _kinds(annotation):
+    """The classes of which a type is made."""
+    found = [kind for part in get_args(annotation) for kind in _kinds(part)]
+    return [*found, annotation] if isinstance(annotation, type) else found
+
+
+@RULES
+def test_plain_dicts_do_for_values(rule):
+    """Each rule can be made of dicts in place of values, as JSON and TOML hold them."""
+    for one in _examples(rule):
+        for mine in one.problem.rules:
+            plain = mine.model_dump()
+            assert type(mine)(**{name: plain[name] for name in type(mine).model_fields}) == mine
+
+
+def test_a_misspelt_rule_is_answered_by_near_names():
+    """`wfm.rules` says what a name may have been meant to be."""
+    with pytest.raises(AttributeError, match="has no 'WeeklyRests'; perhaps WeeklyRest"):
+        _ = wfm.rules.WeeklyRests
 
 
 def test_rules_and_judges_need_no_solver():

@@ -41,11 +41,12 @@ NOT_A_RULE = [
     ({"rule": "max_share_on_duty", "skill": "lead", "share": "4/3"}, "MaxShareOnDuty.share must be at least 0 and below 1, in parts of 100 or fewer, got '4/3'."),
     ({"rule": "max_share_on_duty", "skill": "lead", "share": "some"}, "MaxShareOnDuty.share must be a share such as 1/3 or 0.25, got 'some'."),
     ({"rule": "max_share_on_duty", "skill": "lead", "share": "1/0"}, "MaxShareOnDuty.share must be a share such as 1/3 or 0.25, got '1/0'."),
+    ({"rule": "max_share_on_duty", "skill": "lead", "share": 1.5}, "MaxShareOnDuty.share must be at least 0 and below 1, in parts of 100 or fewer, got '1.5'."),
     ({"rule": "seats", "seats": -1}, "Seats.seats must be greater than or equal to 0, got -1."),
     ({"rule": "between_dates", "what": {"rule": "min_rest", "hours": 11}}, "BetweenDates.since must be given, or until or during."),
     ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 11, "weight": 2}}, "BetweenDates.what must have its weight beside it, in the rule that gives the dates, got 'min_rest'."),
     ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 30}}, "MinRest.hours must be less than or equal to 23, got 30."),
-    ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "rest"}}, "rule must be one of apart, "),
+    ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "rest"}}, "rule must be one of the rules, perhaps min_rest, paid_rest, got 'rest'."),
     ({"rule": "between_dates", "since": "2026-12-08", "what": 11}, "rule must be a rule, or a table that names one, got 11."),
     ({"rule": "between_dates", "since": "2026-12-08", "until": "2026-12-07", "what": {"rule": "min_rest", "hours": 11}}, "BetweenDates.until must not be before since (2026-12-08), got 2026-12-07."),
 ]  # fmt: skip

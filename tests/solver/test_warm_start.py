@@ -113,3 +113,26 @@ def test_rest_after_a_late_change_of_the_past_is_kept(before):
     assert verify(changed, found).ok
     assert found.of("a2") == known.schedule.of("a2")
     assert np.isfinite(search.total)
+
+
+def test_activities_are_taken_over_as_they_are():
+    """A coaching, a meeting and paid rests stay where they were, at the same cost."""
+    held = (
+        rules.Activity(activity="coaching", agents=("a1",), minutes=60),
+        rules.Activity(activity="meeting", agents=("a0", "a2"), minutes=60, together=True),
+        rules.PaidRest(agents=("a3",), minutes=60, earliest=60, latest=240),
+    )
+    problem = problem_of(4, calls=6.0, given=(rules.MinRest(hours=11), *held))
+    known = solve(problem, seconds=1.5)
+    seen = []
+    solve(problem, seconds=0.5, start_from=known.schedule, on_progress=seen.append)
+    assert seen[0].objective <= known.objective + 1e-6
+    search = _started(
+        problem.with_rules(rules.DayOffRequest(agents=("a0",), days=("Mon",))), known.schedule
+    )
+    found = search.roster.schedule(search.instance)
+    assert found.of("a1") == known.schedule.of("a1")
+    assert found.of("a3") == known.schedule.of("a3")
+    fewer = problem.model_copy(update={"rules": (rules.MinRest(hours=11), held[2])})
+    result = solve(fewer, seconds=0.5, start_from=known.schedule)
+    assert verify(fewer, result.schedule).ok

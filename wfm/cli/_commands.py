@@ -184,10 +184,10 @@ def publish(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="Problem, Schedule, Result, ...; all of them by default.")
+        str, typer.Argument(help="Problem, Schedule, ..., or a rule: min_rest; else all values.")
     ] = "",
 ) -> None:
-    """Print the JSON schema of a value, or of all values by name."""
+    """Print the JSON schema of a value or a rule, or of all values by name."""
     from wfm.cli._schemas import print_schema
 
     print_schema(name)

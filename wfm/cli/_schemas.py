@@ -14,15 +14,22 @@ from wfm.judge.report import Report
 from wfm.ledger import Ledger
 from wfm.problem import Problem
 from wfm.result import Result
+from wfm.rule import Rule
 from wfm.schedule import Schedule
+from wfm.value import Value
 
 KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center, Ledger)
 
 
 def print_schema(name: str) -> None:
-    """Print the schema of the value with a name in any case, or of all if it is empty."""
-    schemas = {kind.__name__: kind.model_json_schema() for kind in KINDS}
-    wanted = next((known for known in schemas if known.lower() == name.lower()), None)
-    if name and wanted is None:
-        raise InputError("NAME", f"be one of {', '.join(schemas)}", name)
-    typer.echo(json.dumps(schemas[wanted] if wanted else schemas, indent=2))
+    """Print the schema of a value, its name in any case, or of a rule; of all values if empty."""
+    kinds: dict[str, type[Value]] = {kind.__name__: kind for kind in KINDS}
+    if not name:
+        schemas = {known: kind.model_json_schema() for known, kind in kinds.items()}
+        typer.echo(json.dumps(schemas, indent=2))
+        return
+    by_name = {known.lower(): kind for known, kind in kinds.items()}
+    found = Rule.named.get(name) or by_name.get(name.lower())
+    if found is None:
+        raise InputError("NAME", f"be one of {', '.join(kinds)}, or a rule such as min_rest", name)
+    typer.echo(json.dumps(found.model_json_schema(), indent=2))

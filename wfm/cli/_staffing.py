@@ -20,7 +20,8 @@ from wfm.queue import Queue
 def run_staff(volume: Path, center: Path, out: Path, json: Path | None) -> None:
     """Staff a forecast, write what is required, and say what it comes to."""
     desk = read_desk(center)
-    forecast = read_volume(volume, timezone=desk.timezone)
+    read = read_volume(volume, timezone=desk.timezone)
+    forecast = read.model_copy(update={"horizon": desk.swapped(read.horizon)})
     check_outputs({"--out": out, "--json": json}, [volume, *folder_files(center)])
     demand = staff_volume(forecast, desk.queues, interval=desk.interval, busy=desk.busy)
     made: dict[Path, str | bytes] = {out: demand_frame(demand).round(4).to_csv(index=False)}

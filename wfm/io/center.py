@@ -10,12 +10,15 @@ from pydantic import BeforeValidator, Field, SerializeAsAny
 from wfm.agent import Agent, Contract, Household, Skill
 from wfm.deferred import DeferredWork
 from wfm.demand import Demand
+from wfm.errors import InputError
 from wfm.fairness import weighed
 from wfm.horizon import Horizon
 from wfm.io.desk import ForecastDesk
 from wfm.io.files import read_text
+from wfm.io.keyed import rule_places
 from wfm.io.past import read_previous
 from wfm.io.place import at
+from wfm.io.toml import read_toml
 from wfm.ledger import Ledger
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
@@ -67,7 +70,10 @@ class Center(ForecastDesk):
         InputError
             If the tables and rules of the folder do not fit together.
         """
-        with at(CENTER, without="Problem: "):
+        horizon = self.swapped(demand.horizon)
+        if horizon != demand.horizon:
+            demand = demand.model_copy(update={"horizon": horizon})
+        with at(CENTER):
             problem = Problem(
                 demand=demand,
                 agents=self.agents,
@@ -94,22 +100,48 @@ class Center(ForecastDesk):
         ledger = Ledger.from_json(read_text(self.ledger), place=self.ledger.name)
         return past.model_copy(update={"counters": ledger.counters(horizon.start)})
 
-    def check(self, horizon: Horizon) -> None:
-        """Raise `InputError` if tables and rules do not fit together on these days."""
+    def check(self, horizon: Horizon, file: Path | None = None) -> None:
+        """Raise `InputError` if tables and rules do not fit together on these days.
+
+        Parameters
+        ----------
+        horizon : Horizon
+            The days.
+        file : pathlib.Path, optional
+            The ``center.toml`` that the centre was read from: with it, each fault of a rule names
+            the line of its table.
+        """
+        demand = self._no_demand(horizon)
+        if file is not None:
+            self._check_rules(demand, rule_places(read_toml(file)))
+        self.problem(demand)
+
+    def _check_rules(self, demand: Demand, places: list[str]) -> None:
+        """Raise `InputError` with the faults of all rules, each at its place in the file."""
+        bare = self.model_copy(update={"rules": ()}).problem(demand)
+        faults = []
+        for rule, place in zip(self.rules, places, strict=True):
+            try:
+                rule.check(bare)
+            except InputError as error:
+                key = error.place.removeprefix("rule ")
+                faults.append(InputError(f"{place} {key}", error.must, error.got))
+        if faults:
+            raise InputError.of(faults)
+
+    def _no_demand(self, horizon: Horizon) -> Demand:
         nothing = (0.0,) * horizon.slots
         count = len(self.queues)
-        self.problem(
-            Demand(
-                horizon=horizon,
-                queues=self.queues,
-                contacts=(nothing,) * count,
-                aht=(nothing,) * count,
-                required=((0,) * horizon.slots,) * count,
-                service=((((0, 0.0),),) * horizon.slots,) * count,
-                deferred=tuple(
-                    DeferredWork(queue=queue.id, arrived=nothing, due=nothing)
-                    for queue in self.queues
-                    if queue.channel == "deferred"
-                ),
-            )
+        return Demand(
+            horizon=horizon,
+            queues=self.queues,
+            contacts=(nothing,) * count,
+            aht=(nothing,) * count,
+            required=((0,) * horizon.slots,) * count,
+            service=((((0, 0.0),),) * horizon.slots,) * count,
+            deferred=tuple(
+                DeferredWork(queue=queue.id, arrived=nothing, due=nothing)
+                for queue in self.queues
+                if queue.channel == "deferred"
+            ),
         )

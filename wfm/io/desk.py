@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from wfm.demand import BusyFactor
 from wfm.errors import InputError
 from wfm.forecast import Calendar, CleaningRules, Event, NewQueue
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, Swaps
 from wfm.queue import Queue
 from wfm.value import Value
 
@@ -26,6 +26,8 @@ class Desk(Value):
         IANA name of the zone whose wall clock the centre lives by.
     interval : {5, 10, 15, 30, 60}
         Minutes of a planning interval.
+    swaps : tuple of SwapDay
+        Dates that count as another weekday, such as a working Saturday, whenever they come.
     queues : tuple of Queue
         With their targets.
     busy : BusyFactor, optional
@@ -34,6 +36,7 @@ class Desk(Value):
 
     timezone: str
     interval: Literal[5, 10, 15, 30, 60] = 15
+    swaps: Swaps = ()
     queues: tuple[Queue, ...] = Field(min_length=1)
     busy: BusyFactor | None = None
 
@@ -48,7 +51,19 @@ class Desk(Value):
 
     def horizon(self, start: date, days: int) -> Horizon:
         """Days of the centre, cut into its intervals."""
-        return Horizon(start=start, days=days, timezone=self.timezone, interval=self.interval)
+        return Horizon(
+            start=start,
+            days=days,
+            timezone=self.timezone,
+            interval=self.interval,
+            swaps=self.swaps,
+        )
+
+    def swapped(self, horizon: Horizon) -> Horizon:
+        """The same days, some of which count as another weekday; unless they say so themselves."""
+        if not self.swaps or horizon.swaps:
+            return horizon
+        return horizon.model_copy(update={"swaps": self.swaps})
 
 
 class ForecastDesk(Desk):

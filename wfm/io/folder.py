@@ -70,7 +70,7 @@ def read_center(folder: str | Path) -> Center:
         home / AGENTS, contracts=list(tables["contracts"]), skills=list(tables["skills"])
     )
     rules = (*rule_rows(file), *state_rows(file, [agent.id for agent in agents]))
-    with at(CENTER, without="Center."):
+    with at(CENTER):
         center = Center(**_plain(file, Center), **known, **rows, rules=rules, agents=agents)
     named = {"history": center.history, "previous": center.previous}
     paths = {key: home / path for key, path in named.items() if path is not None}
@@ -97,7 +97,7 @@ def read_desk(path: str | Path) -> Desk:
     """
     file = read_toml(center_file(path))
     file.refuse_unknown_keys(KEYS)
-    with at(file.name, without="Desk."):
+    with at(file.name):
         return Desk(**_plain(file, Desk), queues=list(keyed_rows(file, "queues", Queue).values()))
 
 
@@ -123,7 +123,7 @@ def read_forecast_desk(path: str | Path) -> ForecastDesk:
     file = read_toml(where)
     file.refuse_unknown_keys(KEYS)
     known = _forecasting(file)
-    with at(file.name, without="ForecastDesk."):
+    with at(file.name):
         desk = ForecastDesk(**_plain(file, ForecastDesk), **known)
     return desk.model_copy(update={"history": where.parent / desk.history})
 

@@ -37,7 +37,7 @@ def keyed_rows(file: TomlFile, table: str, kind: type[V], key: str = "id") -> di
     """
     found: dict[str, V] = {}
     for index, row in enumerate(file.rows(table)):
-        with at(file.place(table, index), without=f"{kind.__name__}."):
+        with at(file.place(table, index)):
             if key not in kind.model_fields and not isinstance(row.get(key), str):
                 raise InputError(key, "be given")
             own = {name: cell for name, cell in row.items() if name != key}
@@ -49,11 +49,18 @@ def keyed_rows(file: TomlFile, table: str, kind: type[V], key: str = "id") -> di
 
 
 def rule_rows(file: TomlFile) -> tuple[Rule, ...]:
-    """Rows of ``[[rules]]``; errors as those of `keyed_rows`."""
-    found = []
+    """Rules of ``[[rules]]``; errors as those of `keyed_rows`, with the faults of all rows."""
+    found: list[Rule] = []
+    faults: list[InputError] = []
     for index, row in enumerate(file.rows("rules")):
-        with at(file.place("rules", index)):
-            found.append(Rule.parse(row))
+        name = str(row.get("rule"))
+        try:
+            with at(file.place("rules", index), within=name if name in Rule.named else ""):
+                found.append(Rule.parse(row))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError.of(faults)
     return tuple(found)
 
 
@@ -69,6 +76,14 @@ def state_rows(file: TomlFile, agents: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def rule_places(file: TomlFile) -> list[str]:
+    """Where the table of each rule stands, those of `rule_rows` first, then of `state_rows`."""
+    places = [file.place("rules", index) for index in range(len(file.rows("rules")))]
+    for index, row in enumerate(file.rows("states")):
+        places += [file.place("states", index)] * len(rules_of(row))
+    return places
+
+
 def section(file: TomlFile, table: str, kind: type[V]) -> V:
     """The single table ``[table]`` as a value, that of its defaults if the file lacks it.
 
@@ -80,5 +95,5 @@ def section(file: TomlFile, table: str, kind: type[V]) -> V:
     given = file.data.get(table, {})
     if not isinstance(given, dict):
         raise InputError(f"{file.name} key {table!r}", f"be a table, [{table}]", given)
-    with at(file.section(table), without=f"{kind.__name__}."):
+    with at(file.section(table)):
         return kind(**given)

@@ -9,23 +9,25 @@ from wfm.errors import InputError
 
 
 @contextmanager
-def at(place: str, without: str = "") -> Iterator[None]:
+def at(place: str, within: str = "") -> Iterator[None]:
     """Put a place in a file before the place that an `InputError` names.
+
+    Names of classes, which only programmers know, are left out.
 
     Parameters
     ----------
     place : str
         The file, and the row or line in it.
-    without : str
-        What to take off the start of the error's own place, such as the name of a class that
-        only programmers know.
+    within : str
+        What to put before it, such as the name of the rule whose field it is.
     """
     try:
         yield
     except InputError as error:
-        raise InputError.of(_placed(fault, place, without) for fault in error.faults) from None
+        own = [_placed(fault, place, within) for fault in error.faults]
+        raise InputError.of(own) from None
 
 
-def _placed(error: InputError, place: str, without: str) -> InputError:
-    inner = error.place.removeprefix(without).strip()
-    return InputError(f"{place} {inner}".strip(), error.must, error.got)
+def _placed(fault: InputError, place: str, within: str) -> InputError:
+    told = ".".join(part for part in (within, fault.by_key().place.strip()) if part)
+    return InputError(f"{place} {told}".strip(), fault.must, fault.got)

@@ -45,7 +45,7 @@ class MaxShareOnDuty(AgentRule):
     """
 
     skill: str
-    share: str
+    share: str = Field(coerce_numbers_to_str=True)
     windows: tuple[Window, ...] = Field(default=(Window(),), min_length=1)
 
     @field_validator("share", mode="after")

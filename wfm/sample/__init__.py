@@ -13,6 +13,8 @@ from wfm.sample.centres import CENTRES, FIRST, SampleCentre, centre_named
 from wfm.sample.history import sample_history
 
 PLANNED_DAYS = CENTRES[FIRST].days
+DAYS_BEFORE = (60, 120)
+"""How long before the first planned day dates lie that templates may name."""
 
 
 def write_sample(
@@ -61,7 +63,8 @@ def write_sample(
 
 def _dated(sample: SampleCentre, first: date) -> str:
     """The centre's own description, with its dates filled in."""
-    days = {f"day{n}": (first + timedelta(days=n)).isoformat() for n in range(sample.days)}
+    days = {f"day{n}": first + timedelta(days=n) for n in range(sample.days)}
+    days |= {f"before{n}": first - timedelta(days=n) for n in DAYS_BEFORE}
     return Template(_template(sample, "center.toml")).substitute(days)
 
 

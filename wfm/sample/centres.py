@@ -22,7 +22,7 @@ class SampleCentre:
     ----------
     folder : str
         Where its tables lie, seen from ``wfm.sample``; they are templates that know the planned
-        days as ``$day0``, ``$day1`` and so on.
+        days as ``$day0``, ``$day1`` and so on, and some dates before them as ``$before60``.
     days : int
         Number of days that are planned.
     seconds : float

@@ -102,3 +102,47 @@ def read_back(choice: Ints, held: int, pause: Ints, size: Ints, places: Ints, st
             taken -= 1
             slot -= pause[taken]
             places[taken] = slot
+
+
+@njit(cache=True, nogil=True)
+def charge(
+    usual: Floats,
+    turn: Floats,
+    slots: Ints,
+    begins: Ints,
+    starts: NDArray[np.bool_],
+    first: Ints,
+    length: Ints,
+    value: Floats,
+) -> None:
+    """Take off each shift of a day what an activity costs in it at least, as if it were alone.
+
+    Parameters
+    ----------
+    usual, turn : ndarray, shape (width + 1,)
+        Running sums of the agent's worth in each slot, and of that inside the activity.
+    slots : ndarray of int, shape (4,)
+        Its length, its recovery, how many of it a shift holds, and how long shifts are at least
+        that do not count.
+    begins : ndarray of int, shape (2,)
+        Slots after the shift's start in which it may begin, first and last.
+    starts : ndarray of bool, shape (width,)
+        Slots in which it may begin.
+    first, length : ndarray of int, shape (options,)
+        First slot and length of each shift.
+    value : ndarray, shape (options + 1,)
+        Value of each shift, changed.
+    """
+    whole = slots[0] + slots[1]
+    for option in range(length.size):
+        if length[option] <= slots[3] or value[option] == -np.inf:
+            continue
+        least = np.inf
+        last = min(begins[1], length[option] - whole)
+        for slot in range(first[option] + begins[0], first[option] + last + 1):
+            if starts[slot]:
+                loss = usual[slot + whole] - usual[slot]
+                loss -= turn[slot + slots[0]] - turn[slot]
+                least = min(least, loss)
+        if least < np.inf:
+            value[option] -= slots[2] * least

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import lay, mark, worths_of
+from wfm.solver.inside import mark
+from wfm.solver.laid import lay, worths_of
 from wfm.solver.pieces import HARD
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from wfm.agent import Contract
 from wfm.errors import InputError
 from wfm.problem import Problem
+from wfm.solver.asking import compile_pieces
 from wfm.solver.deferred import Deferred, compile_deferred
-from wfm.solver.pieces import Pieces, compile_pieces
+from wfm.solver.pieces import Pieces
 from wfm.solver.placement import cover_tour
 from wfm.solver.posts import all_masks, reaching_in
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from wfm.errors import InputError
 from wfm.piece import RECOVERY
-from wfm.schedule import Shift
+from wfm.schedule import ActivityTime, Shift
 from wfm.solver.book import Book
-from wfm.solver.inside import Worths, attending, lay
+from wfm.solver.inside import attending
+from wfm.solver.laid import Worths, lay
 from wfm.solver.pieces import HARD, Item, Pieces
 
 if TYPE_CHECKING:
@@ -88,7 +89,16 @@ def read_activities(search: Search, agent: int, shift: Shift) -> None:
     InputError
         If one is not asked for.
     """
+    for held in lay_down(search, agent, shift):
+        if held.activity != RECOVERY:
+            place = f"activity {held.activity!r} of {shift.agent!r} on day {shift.day}"
+            raise InputError(place, "be one that a rule asks for", held.start)
+
+
+def lay_down(search: Search, agent: int, shift: Shift) -> list[ActivityTime]:
+    """Put those activities of a shift into the roster that are asked for; returns the others."""
     instance, roster = search.instance, search.roster
+    others = []
     width = instance.problem.horizon.interval
     items = instance.pieces.items.get((agent, shift.day), ())
     for held in shift.activities:
@@ -104,6 +114,6 @@ def read_activities(search: Search, agent: int, shift: Shift) -> None:
             roster.marks[agent, shift.day, rows[0]] = start
             if items[rows[0]].meeting >= 0:
                 roster.times[items[rows[0]].meeting] = start
-        elif held.activity != RECOVERY:
-            place = f"activity {held.activity!r} of {shift.agent!r} on day {shift.day}"
-            raise InputError(place, "be one that a rule asks for", held.start)
+        else:
+            others.append(held)
+    return others

@@ -1,126 +1,24 @@
-"""Moves that keep what is to be held inside shifts: tours with room, and times of meetings."""
+"""Moves that keep what is to be held inside shifts: times of meetings, and room for all."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import Worths, attending, hold, lay, worths_of
+from wfm.solver.inside import attending, hold
 from wfm.solver.lacks import lacking_rules
+from wfm.solver.laid import Worths, lay, worths_of
 from wfm.solver.pieces import HARD
+from wfm.solver.rows import gain_of, insert, reinsert
+from wfm.solver.search import Search
 
-if TYPE_CHECKING:
-    from wfm.solver.search import Search
-
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-TRIES = 4
-"""Tours that are tried for an agent whose best tour lacks room."""
 NOISE = 0.3
 """Disturbance of what hours are worth while room is looked for."""
-FAR = 1e6
-"""What a shift without room seems to cost."""
 TIMES = 16
 """Times of a meeting that are looked at in one move."""
-
-
-def insert_holding(
-    search: Search, agent: int, priced: tuple[Floats, Ints], gain: Floats, rounds: int
-) -> bool:
-    """Give an agent whose shifts hold activities the best tour that has room for them.
-
-    Parameters
-    ----------
-    search : Search
-        Its roster is changed.
-    agent : int
-        Who; not counted in the supply.
-    priced : tuple of ndarray
-        Value of each cell, and its cheapest breaks.
-    gain : ndarray, shape (width,)
-        Worth of the agent in each slot.
-    rounds : int
-        Prices to try for what the agent's programme does not carry.
-
-    Returns
-    -------
-    bool
-        False, and nothing changed, if no such tour was found.
-    """
-    roster, off = search.roster, search.instance.off
-    fields = (roster.tours, roster.places, roster.own, roster.marks, roster.lacks)
-    before = [field[agent].copy() for field in fields]
-    value, places = priced[0].copy(), priced[1]
-    days = np.arange(len(value))
-    for _ in range(TRIES):
-        total, tour = search.best_tour(agent, value, rounds)
-        if not np.isfinite(total):
-            break
-        own = search.own_cost(agent, tour)
-        if np.isfinite(own):
-            chosen = places[days, np.minimum(tour, off - 1)]
-            roster.tours[agent] = tour
-            roster.places[agent] = np.where((tour < off)[:, None], chosen, 0)
-            roster.own[agent] = own
-            if hold(search, agent, gain):
-                search.put(agent)
-                return True
-        works = tour < off
-        value[days[works], tour[works]] -= FAR * search.random.random(int(works.sum()))
-    for field, old in zip(fields, before, strict=True):
-        field[agent] = old
-    return False
-
-
-def meeting_cost(search: Search, agent: int) -> Floats | None:
-    """Cost of cells without room for meetings at which the agent is needed; None if at none."""
-    pieces, roster = search.instance.pieces, search.roster
-    total: Floats | None = None
-    for number, meeting in enumerate(pieces.meetings):
-        if agent not in meeting.agents or roster.times[number] < 0:
-            continue
-        others = attending(search, number) - _there(search, number, agent)
-        if others >= meeting.least:
-            continue
-        day, room = _room(search, number, agent)
-        if day >= 0:
-            if total is None:
-                total = np.zeros(search.cell_cost[agent].shape)
-            total[day] += np.where(room, 0.0, min(meeting.price, FAR))
-    return total
-
-
-def _there(search: Search, number: int, agent: int) -> int:
-    agents, days, rows = search.instance.pieces.meetings[number].cells
-    mine = agents == agent
-    return int((search.roster.marks[agent, days[mine], rows[mine]] >= 0).sum())
-
-
-def _room(search: Search, number: int, agent: int) -> tuple[int, NDArray[np.bool_]]:
-    """Day whose shifts can hold a meeting at its time, -1 if none; and which, (options + 1,)."""
-    instance, pieces = search.instance, search.instance.pieces
-    start = int(search.roster.times[number])
-    agents, days, _ = pieces.meetings[number].cells
-    nothing = worths_of(search, -1, None)
-    best = (-1, np.zeros(instance.off + 1, dtype=bool))
-    for day in days[agents == agent].tolist():
-        key = (number, start, day)
-        if key not in pieces.rooms:
-            items = tuple(i for i in pieces.items[agent, day] if i.meeting == number)
-            room = np.zeros(instance.off + 1, dtype=bool)
-            end = start + pieces.meetings[number].slots
-            until = instance.first[day] + instance.length
-            for option in np.flatnonzero((instance.first[day] <= start) & (until >= end)).tolist():
-                laid = lay(search, items, (day, option), nothing, search.roster.times)
-                room[option] = not laid.absent and np.isfinite(laid.best[-1])
-            pieces.rooms[key] = room
-        room = pieces.rooms[key] & np.isfinite(search.cell_cost[agent, day])
-        if room.sum() > best[1].sum():
-            best = (day, room)
-    return best
 
 
 def seat_meetings(search: Search) -> None:
@@ -142,8 +40,6 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
         Whether all times are looked at, not only some.
     """
     meeting = search.instance.pieces.meetings[number]
-    from wfm.solver.rows import gain_of  # noqa: PLC0415 - rows insert what is held here
-
     before, cost = search.roster.copy(), search.cost()
     roster = search.roster
     for agent in meeting.agents:
@@ -157,7 +53,7 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
     loss, best = min(losses, default=(np.inf, -1))
     roster.times[number] = best if loss < meeting.price else -1
     for agent in meeting.agents:
-        hold(search, agent, gain_of(search, agent))
+        hold(search, agent, worths_of(search, agent, gain_of(search, agent)))
         search.put(agent)
     after = search.cost()
     if after < cost - 1e-9:
@@ -231,8 +127,6 @@ def _possible(search: Search, number: int) -> Ints:
 
 def gather(search: Search, number: int) -> bool:
     """Hold a meeting at a time drawn by chance, with the tours that suit it; keep it if cheaper."""
-    from wfm.solver.rows import insert  # noqa: PLC0415
-
     meeting = search.instance.pieces.meetings[number]
     times = _possible(search, number)
     if not len(times):
@@ -258,8 +152,6 @@ def gather(search: Search, number: int) -> bool:
 
 def make_room(search: Search, seconds: float) -> list[int]:
     """Look for tours with room for all that must be held; returns the rules that still lack it."""
-    from wfm.solver.rows import reinsert  # noqa: PLC0415
-
     until = time.monotonic() + max(1.0, seconds)
     pieces, roster = search.instance.pieces, search.roster
     while pieces.items and time.monotonic() < until:

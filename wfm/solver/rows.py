@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from wfm.solver.allocation import gains
 from wfm.solver.inside import hold
-from wfm.solver.meetings import insert_holding, meeting_cost
+from wfm.solver.laid import worths_of
 from wfm.solver.placement import option_values
 from wfm.solver.relaxed import ROUNDS
+from wfm.solver.roomy import insert_holding, meeting_cost
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]
@@ -59,9 +60,12 @@ def insert(
     steered = meeting_cost(search, agent)
     if steered is not None:
         coupled = steered if coupled is None else coupled + steered
-    value, places = price_options(search, gain, cost if coupled is None else cost + coupled)
+    full = cost if coupled is None else cost + coupled
     if agent in search.instance.pieces.days:
-        return insert_holding(search, agent, (value, places), gain, rounds)
+        worths = worths_of(search, agent, gain)
+        priced = price_options(search, worths.usual, full)
+        return insert_holding(search, agent, priced, worths, rounds)
+    value, places = price_options(search, gain, full)
     total, tour = search.best_tour(agent, value, rounds)
     if not np.isfinite(total):
         return False
@@ -130,7 +134,7 @@ def place_breaks(search: Search, agent: int, tour: Ints, gain: Floats | None = N
     search.roster.tours[agent] = tour
     search.roster.places[agent] = chosen_places(search, tour, places)
     search.roster.own[agent] = search.own_cost(agent, tour)
-    hold(search, agent, gain)
+    hold(search, agent, worths_of(search, agent, gain))
     search.put(agent)
 
 
