@@ -43,10 +43,10 @@ class Search:
         Shared by agents with equal contracts and limits.
     own : list of OwnLimits, one for each agent
         What binds each agent alone.
-    beside : list of OwnLimits, one for each agent
-        The same without what soft rules ask to be held inside shifts.
     relaxed : list of Relaxed or None, one for each agent
         Programmes that do not carry every limit, with the others.
+    beside : list of OwnLimits, one for each agent
+        The same without what soft rules ask to be held inside shifts.
     cell_cost : ndarray, shape (agents, days, options + 1)
         Wages, premiums and limits on single days; infinite where forbidden.
     roster : Roster

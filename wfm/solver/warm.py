@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from wfm.schedule import Schedule, Shift
 from wfm.solver.inside import lacks_of
 from wfm.solver.lacks import lay_down
+from wfm.solver.pieces import HARD
 from wfm.solver.rows import place_breaks
 from wfm.solver.search import Search
 
@@ -58,6 +59,7 @@ def take_over(search: Search, schedule: Schedule) -> set[int]:
         search.roster.places[agent] = 0
         search.roster.own[agent] = 0.0
         search.roster.marks[agent] = -1
+        search.roster.lacks[agent] = 0.0
         seated.remove(agent)
 
 
@@ -81,16 +83,21 @@ def _seat(search: Search, agent: int, shifts: list[Shift]) -> bool:
     own = search.own_cost(agent, tour)
     if not np.isfinite(own):
         return False
-    if not placed:
-        place_breaks(search, agent, tour)
-        return True
     roster.tours[agent], roster.places[agent], roster.own[agent] = tour, places, own
-    if agent in instance.pieces.days:
-        for shift in shifts:
-            lay_down(search, agent, shift)
-        roster.lacks[agent], _ = lacks_of(search, agent)
-    search.put(agent)
+    if placed and _holds(search, agent, shifts):
+        search.put(agent)
+    else:
+        place_breaks(search, agent, tour)
     return True
+
+
+def _holds(search: Search, agent: int, shifts: list[Shift]) -> bool:
+    """Take over what an agent's shifts hold; False if that is not, or not all, what they must."""
+    roster = search.roster
+    for shift in shifts:
+        lay_down(search, agent, shift)
+    roster.lacks[agent], met = lacks_of(search, agent)
+    return met and roster.lacks[agent] < HARD
 
 
 def _breaks(search: Search, option: int, shift: Shift) -> Ints | None:
