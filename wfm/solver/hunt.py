@@ -18,8 +18,8 @@ from wfm.solver.search import Search, read_schedule
 OnProgress = Callable[[Progress], object]
 SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
 """Of the time, for each kind of step."""
-HEAT = 0.02
-"""How much worse an accepted roster may be at first, as a share of what an agent costs."""
+HEAT, MANY = 0.0005, 40
+"""How much worse an accepted roster may be at first, as a share of what so many agents cost."""
 NOISE = 0.15
 """Disturbance of what hours are worth to those who are inserted before others."""
 COUPLED = 0.15
@@ -115,7 +115,7 @@ class Hunt:
         search = self.search
         agents = len(search.roster.tours)
         cool = max(0.0, 1 - self.elapsed / self.seconds)
-        heat = HEAT * self.best.cost / agents * cool**2
+        heat = HEAT * self.best.cost * min(1.0, MANY / agents) * cool**2
         until = self.elapsed + max(1.0, ROUND * self.seconds)
         for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, NOISE)

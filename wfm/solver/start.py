@@ -89,8 +89,8 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
         proven = any(len(sentences) > 1 for sentences in told)
         raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
     seat_meetings(search)
-    for agent in everyone if search.instance.pieces.meetings else ():
-        if agent not in seated:
+    for agent in search.random.permutation(len(search.roster.tours)).tolist():
+        if agent in search.instance.pieces.days and agent not in seated:
             search.put(agent, -1)
             if not insert(search, agent, frozenset()):
                 search.put(agent)
