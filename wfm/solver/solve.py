@@ -72,6 +72,7 @@ def solve(
         start(search, seed, seconds, start_from)
         began = began if compiled else time.monotonic()
         hunt = Hunt(search, seed, began, seconds, gap, on_progress or _silent, moves)
+        hunt.began = began if compiled else time.monotonic()
         hunt.run()
     except InfeasibleError as error:
         status: Status = "infeasible" if error.proven else "unknown"
