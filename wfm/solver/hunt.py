@@ -25,11 +25,13 @@ NOISE = 0.15
 COUPLED = 0.15
 """Share of the moves that take people whom rules couple."""
 ROUND = 0.02
-"""Longest share of the time for one round of rows, but a second at least."""
+"""Longest share of the time for one round of rows or of the bound, but a second at least."""
+STEPS = 20
+"""Steps of the bound in one round."""
 NEAR = 0.002
 """How much dearer than the best, as a share, a roster with deferred work may seem."""
-SETTLING = 0.2
-"""Share of the time for finding true costs."""
+SETTLING, AT_LEAST = 0.2, 10.0
+"""Share of the time for finding true costs, as if so many seconds at least had passed."""
 REGATHER = 0.5
 """Share of the moves of meetings that choose new shifts for all who are there."""
 FREE = 8
@@ -108,7 +110,11 @@ class Hunt:
             self.dual = start_dual(search, self.dual.best)
             search.roster = hand
             search.set_worth(search.worth)
-        self.dual.improve(20, self.best.cost)
+        until = self.elapsed + max(1.0, ROUND * self.seconds)
+        for _ in range(STEPS):
+            self.dual.improve(1, self.best.cost)
+            if self.elapsed >= min(until, self.seconds):
+                break
 
     def rows(self) -> None:
         """Take a few agents out and put them in again, many times, cooling as time passes."""
@@ -178,7 +184,7 @@ class Hunt:
         """
         near = NEAR if self.search.instance.deferred else -1e-9
         close = self.search.total < (1 + near) * self.best.cost
-        return close and self.settling <= SETTLING * self.elapsed
+        return close and self.settling <= SETTLING * max(self.elapsed, AT_LEAST)
 
     def report(self, step: str) -> None:
         """Tell how things stand."""
