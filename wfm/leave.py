@@ -33,9 +33,10 @@ def with_leave(
 
     What began before `now` stays as it was published, and so do all days before. From then on each
     day of anyone on which the plan changes has a price, higher the closer it is, so that
-    :func:`wfm.solve`, begun with ``start_from=published``, repairs the plan with few changes. A shift that reaches into the agent's time
-    away is taken out whole, also if it has begun. Rules that bind the agent alone, and that this
-    breaks, such as a least number of hours, are only reported for that agent from now on.
+    :func:`wfm.solve`, begun with ``start_from=published``, repairs the plan with few changes. A
+    shift that reaches into the agent's time away is taken out whole, also if it has begun. Rules
+    that bind the agent alone, and that this breaks, such as a least number of hours, are only
+    reported for that agent from now on.
 
     Why the agent is away is neither asked nor said.
 
