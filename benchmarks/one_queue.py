@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 from wfm import Agent, Contract, Queue, ShiftTemplate, Skill
 from wfm.demand import Demand
+from wfm.horizon import Horizon
 from wfm.io import Center, read_center
 from wfm.rule import Rule
 from wfm.rules.hours import Hours
@@ -143,5 +144,5 @@ def _can_bind(rule: Rule, days: list[date]) -> bool:
     asks = getattr(rule, "asks_for", None)
     windows = getattr(rule, "windows", None)
     if asks is not None:
-        return any(map(asks, days))
+        return any(asks(Horizon(start=day, days=1), 0) for day in days)
     return windows is None or any(window.holds(day) for window in windows for day in days)
