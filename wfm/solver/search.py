@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
+from wfm.solver.activities.lacks import close_full, lack_cost, read_activities, without_meetings
+from wfm.solver.activities.one_agent import lacks_of, posts_of
 from wfm.solver.allocation import allocate, answered
 from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
 from wfm.solver.counts import Grids
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
-from wfm.solver.inside import lacks_of, posts_of
 from wfm.solver.instance import Instance, compile_problem
-from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
 from wfm.solver.own import OwnLimits
 from wfm.solver.programme import Compiler, Programme
 from wfm.solver.relaxed import ROUNDS, Relaxed

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import mark
-from wfm.solver.laid import lay, worths_of
-from wfm.solver.pieces import HARD
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.one_agent import mark
+from wfm.solver.activities.one_shift import lay, worths_of
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search

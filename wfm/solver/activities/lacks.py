@@ -10,10 +10,10 @@ import numpy as np
 from wfm.errors import InputError
 from wfm.piece import RECOVERY
 from wfm.schedule import ActivityTime, Shift
+from wfm.solver.activities.items import HARD, Item, Pieces
+from wfm.solver.activities.one_agent import attending
+from wfm.solver.activities.one_shift import Worths, lay
 from wfm.solver.book import Book
-from wfm.solver.inside import attending
-from wfm.solver.laid import Worths, lay
-from wfm.solver.pieces import HARD, Item, Pieces
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.solver.activities.arrangement import arrange, read_back
+from wfm.solver.activities.items import Item
 from wfm.solver.allocation import gains
-from wfm.solver.arrangement import arrange, read_back
-from wfm.solver.pieces import Item
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.laid import Laid, Wanted, Worths, lay
-from wfm.solver.pieces import HARD, Item
+from wfm.solver.activities.items import HARD, Item
+from wfm.solver.activities.one_shift import Laid, Wanted, Worths, lay
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.arrangement import charge
-from wfm.solver.inside import attending, hold
-from wfm.solver.laid import Worths, lay, worths_of
+from wfm.solver.activities.arrangement import charge
+from wfm.solver.activities.one_agent import attending, hold
+from wfm.solver.activities.one_shift import Worths, lay, worths_of
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
