@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from wfm.solver.activities.one_day import Placed, day_posts, may_be_off, placed
+from wfm.solver.activities.one_day import Placed, may_be_off, placed
+from wfm.solver.activities.posts import day_posts
 from wfm.solver.day_deferred import add_backlog
 from wfm.solver.instance import Instance
 from wfm.solver.model import tell_apart

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.solver.activities.one_agent import hold
-from wfm.solver.activities.one_shift import worths_of
 from wfm.solver.activities.room import insert_holding, meeting_cost
+from wfm.solver.activities.worths import worths_of
 from wfm.solver.allocation import gains
 from wfm.solver.placement import option_values
 from wfm.solver.relaxed import ROUNDS

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
-from wfm.solver.activities.lacks import close_full, lack_cost, read_activities, without_meetings
-from wfm.solver.activities.one_agent import lacks_of, posts_of
+from wfm.solver.activities.beside import beside_pieces, without_meetings
+from wfm.solver.activities.lacks import lack_cost, lacks_of
+from wfm.solver.activities.posts import posts_of
+from wfm.solver.activities.reading import read_activities
+from wfm.solver.activities.room import close_full
 from wfm.solver.allocation import allocate, answered
 from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
 from wfm.solver.counts import Grids
@@ -71,7 +74,7 @@ class Search:
             ]
         )
         close_full(self)
-        beside = _beside_pieces(self.instance, self.book)
+        beside = beside_pieces(self.instance, self.book)
         self.own, self.beside = _own(self.instance, self.book.own, beside)
         self.programmes = _programmes(self.instance, self.book)
         self.relaxed = _relaxed(self.instance, self.programmes)
@@ -272,17 +275,6 @@ def _own(instance: Instance, *everyone: Sequence[tuple[Entry, ...]]) -> tuple[li
         found.append([known[key] for key in keys])
     grids.close()
     return tuple(found)
-
-
-def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
-    """Each agent's limits without what soft rules ask to be held inside shifts."""
-    soft, days = instance.pieces.soft, instance.pieces.days
-    return [
-        tuple(e for e in entries if e.rule not in soft or e.weight is None)
-        if agent in days
-        else entries
-        for agent, entries in enumerate(book.own)
-    ]
 
 
 def _programmes(instance: Instance, book: Book) -> list[Programme]:

@@ -1,28 +1,52 @@
-"""What a roster lacks of what is to be held inside shifts, and what schedules say of it."""
+"""What a roster lacks of what is to be held inside shifts, and what that costs."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wfm.errors import InputError
-from wfm.piece import RECOVERY
-from wfm.schedule import ActivityTime, Shift
-from wfm.solver.activities.items import HARD, Item, Pieces
-from wfm.solver.activities.one_agent import attending
-from wfm.solver.activities.one_shift import Worths, lay
-from wfm.solver.book import Book
+from wfm.solver.activities.items import HARD, Item
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
 
 
-def without_meetings(book: Book, pieces: Pieces) -> Book:
-    """Leave out what soft rules say of meetings, whose lack a roster counts itself."""
-    kept = (j for j in book.joint if j.entry.weight is None or j.entry.rule not in pieces.soft)
-    return replace(book, joint=tuple(kept)) if pieces.soft else book
+def attending(search: Search, meeting: int) -> int:
+    """How many have a meeting in the roster in hand."""
+    cells = search.instance.pieces.meetings[meeting].cells
+    return int((search.roster.marks[cells] >= 0).sum())
+
+
+def lacks_of(search: Search, agent: int) -> tuple[float, bool]:
+    """Cost of what an agent lacks alone; and whether the agent is where meetings must have him."""
+    pieces, roster = search.instance.pieces, search.roster
+    tour, marks = roster.tours[agent], roster.marks[agent]
+    lack: dict[int, float] = {}
+    total, met = 0.0, True
+    seen: set[int] = set()
+    there: set[int] = set()
+    for day in pieces.days.get(agent, ()):
+        works = tour[day] < search.instance.off
+        for row, item in enumerate(pieces.items[agent, day]):
+            held = marks[day, row] >= 0
+            if item.meeting >= 0:
+                seen.add(item.meeting)
+                if held:
+                    there.add(item.meeting)
+            elif item.local:
+                due = works and search.instance.length[tour[day]] > item.longer
+                total += item.price if due and not held else 0.0
+            elif held:
+                lack[id(item)] = 0.0
+            elif works or not item.piece.off_excuses:
+                lack.setdefault(id(item), item.price)
+    for meeting in seen - there:
+        one = pieces.meetings[meeting]
+        # Where fewer than all suffice, others may still join.
+        if one.price >= HARD and roster.times[meeting] >= 0 and one.least == len(one.agents):
+            met = False
+    return total + sum(lack.values()), met
 
 
 def lack_cost(search: Search) -> float:
@@ -59,61 +83,3 @@ def _has(search: Search, agent: int, days: list[int], item: Item, row: int) -> b
         return bool(marks[agent, days[0], row] >= 0)
     cells = ((day, items[agent, day].index(item)) for day in days)
     return any(marks[agent, day, place] >= 0 for day, place in cells)
-
-
-def close_full(search: Search) -> None:
-    """Forbid shifts without room for all that each shift of the agent has to hold."""
-    instance = search.instance
-    nothing = Worths(np.zeros(instance.width), {})
-    times = np.full(len(instance.pieces.meetings), -1, dtype=np.int64)
-    for agent, days in instance.pieces.days.items():
-        for day in days:
-            must = tuple(
-                i for i in instance.pieces.items[agent, day] if i.local and i.price >= HARD
-            )
-            # One rule's own limits speak of its room alone.
-            if len({item.rule for item in must}) > 1:
-                row = search.cell_cost[agent, day]
-                for option in np.flatnonzero(np.isfinite(row[:-1])).tolist():
-                    here = tuple(i for i in must if instance.length[option] > i.longer)
-                    laid = lay(search, here, (day, option), nothing, times)
-                    if laid.absent or not np.isfinite(laid.best[-1]):
-                        row[option] = np.inf
-
-
-def read_activities(search: Search, agent: int, shift: Shift) -> None:
-    """Put the activities of a schedule's shift into the roster in hand.
-
-    Raises
-    ------
-    InputError
-        If one is not asked for.
-    """
-    for held in lay_down(search, agent, shift):
-        if held.activity != RECOVERY:
-            place = f"activity {held.activity!r} of {shift.agent!r} on day {shift.day}"
-            raise InputError(place, "be one that a rule asks for", held.start)
-
-
-def lay_down(search: Search, agent: int, shift: Shift) -> list[ActivityTime]:
-    """Put those activities of a shift into the roster that are asked for; returns the others."""
-    instance, roster = search.instance, search.roster
-    others = []
-    width = instance.problem.horizon.interval
-    items = instance.pieces.items.get((agent, shift.day), ())
-    for held in shift.activities:
-        start, named = held.start // width, (held.activity, held.queues, held.end - held.start)
-        rows = [
-            row
-            for row, item in enumerate(items)
-            if (item.piece.name, item.piece.queues, item.piece.minutes) == named
-            and item.piece.may_start(shift.start, held.start)
-            and roster.marks[agent, shift.day, row] < 0
-        ]
-        if rows:
-            roster.marks[agent, shift.day, rows[0]] = start
-            if items[rows[0]].meeting >= 0:
-                roster.times[items[rows[0]].meeting] = start
-        else:
-            others.append(held)
-    return others
