@@ -23,9 +23,10 @@ from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.own import OwnLimits
-from wfm.solver.programme import Compiler, Programme
 from wfm.solver.relaxed import ROUNDS, Relaxed
 from wfm.solver.roster import Roster, Service, divide
+from wfm.solver.tour.compiler import Compiler
+from wfm.solver.tour.programme import Programme
 from wfm.solver.worth import best_worth
 
 Floats = NDArray[np.float64]
