@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Window, rules
-from wfm.solver.allocation import allocate, gains
+from wfm.solver.allocation import allocate, gains, move_agent
 from wfm.solver.book import open_book, tour_cost
 from wfm.solver.bound import start_dual
 from wfm.solver.conflict import smallest_conflict, teams
@@ -80,6 +80,22 @@ def test_the_gain_of_one_more_agent_is_exact(slot):
         more = supply.copy()
         more[group] += 1
         assert gain[0] == pytest.approx(_allocated(more, worth, planned, floor)[1] - value)
+
+
+@given(slot=slots(), moved=st.lists(st.integers(0, 5), min_size=1, max_size=6))
+@RANDOM
+def test_agents_who_come_and_go_leave_the_best_division(slot, moved):
+    """Joining one by one, and leaving in another order, the value stays that of the greedy."""
+    supply, worth, planned, floor = slot
+    heads, value = _allocated(*slot)
+    value = np.array([value])
+    supply = supply[:, None].astype(np.int64)
+    steps = [(group, 1) for group in moved] + [(group, -1) for group in sorted(moved)]
+    for group, change in steps:
+        supply[group] += change
+        curves = (planned[:, None, :], floor[:, None, :])
+        move_agent(np.array([0]), change, supply, MASKS, worth[:, None], *curves, heads, value)
+        assert value[0] == pytest.approx(_allocated(supply[:, 0], worth, planned, floor)[1])
 
 
 @given(seed=st.integers(0, 10**6))

@@ -2,7 +2,9 @@
 
 The heads that a set of queues can have together are bounded by the agents who serve any of them:
 a polymatroid. The value of a queue is concave in its heads, so the greedy that gives the next
-head to the queue that gains most is exact (Federgruen and Groenevelt, 1986).
+head to the queue that gains most is exact (Federgruen and Groenevelt, 1986). The heads' steps are
+the greedy basis of a matroid, which one more agent extends by at most one of them, and one fewer
+robs of at most one (Oxley, 2011, section 7.3): so single changes need no new greedy.
 """
 
 from __future__ import annotations
@@ -120,6 +122,66 @@ def _take(queue: int, left: Ints) -> bool:
     for subset in range(1, left.size):
         if subset >> queue & 1:
             left[subset] -= 1
+    return True
+
+
+@njit(cache=True, nogil=True)
+def move_agent(
+    chosen: Ints,
+    change: int,
+    supply: Ints,
+    masks: Ints,
+    worth: Floats,
+    planned: Floats,
+    floor: Floats,
+    heads: Ints,
+    value: Floats,
+) -> None:
+    """Divide anew the slots that one agent has joined, or left with a `change` of -1.
+
+    Parameters
+    ----------
+    chosen : ndarray of int
+        The slots.
+    change : int
+        1 or -1; the supply holds it already.
+    supply, masks, worth, planned, floor, heads, value
+        As for `allocate`; `heads` and `value` are those before.
+    """
+    queues = worth.shape[0]
+    ranks = np.zeros(1 << queues, dtype=np.int64)
+    for slot in chosen:
+        _ranks(supply, masks, slot, ranks)
+        if change > 0:
+            best, gain = -1, EPSILON
+            for queue in range(queues):
+                step = _step(queue, slot, heads[queue, slot], worth, planned, floor)
+                if step > gain and _has_room(queue, heads, slot, ranks, 0):
+                    best, gain = queue, step
+            if best >= 0:
+                heads[best, slot] += 1
+                value[slot] += gain
+        elif not _fits(heads, slot, ranks, -1):
+            best, loss = -1, np.inf
+            for queue in range(queues):
+                if heads[queue, slot]:
+                    step = _step(queue, slot, heads[queue, slot] - 1, worth, planned, floor)
+                    if step < loss and _fits(heads, slot, ranks, queue):
+                        best, loss = queue, step
+            heads[best, slot] -= 1
+            value[slot] -= loss
+
+
+@njit(cache=True, nogil=True)
+def _fits(heads: Ints, slot: int, ranks: Ints, without: int) -> bool:
+    """Whether there are agents for all heads, or for all but one on a queue."""
+    for subset in range(1, ranks.size):
+        given = 0
+        for queue in range(heads.shape[0]):
+            if subset >> queue & 1:
+                given += heads[queue, slot] - (1 if queue == without else 0)
+        if given > ranks[subset]:
+            return False
     return True
 
 

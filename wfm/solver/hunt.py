@@ -92,14 +92,18 @@ class Hunt:
         """Rows, columns and the bound, each for its share of the time."""
         steps = {"rows": self.rows, "columns": self.column, "bound": self.bound}
         spent = {name: 0.0 for name in steps if name in (*self.moves, "bound")}
+        moved = self.moves[0]
         while not self.over():
             name = min(spent, key=lambda name: spent[name] / SHARE[name])
             before = self.elapsed
             steps[name]()
             spent[name] += self.elapsed - before
+            moved = name if name in self.moves else moved
             self.report(name)
+        # What the last moves left in hand may not have been worth the time to settle before.
         self.settling = 0.0
         self.keep()
+        self.report(moved)
 
     def bound(self) -> None:
         """Raise the bound, from the best roster's prices if that is new or the steps are spent."""

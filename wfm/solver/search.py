@@ -11,7 +11,7 @@ from wfm.solver.activities.lacks import lack_cost
 from wfm.solver.activities.posts import posts_of
 from wfm.solver.activities.room import close_full
 from wfm.solver.agents import own_limits, programmes_of, relaxed_of
-from wfm.solver.allocation import allocate, answered
+from wfm.solver.allocation import allocate, answered, move_agent
 from wfm.solver.book import Book, mask_cost, open_book
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
@@ -84,29 +84,23 @@ class Search:
             posts = posts_of(self, agent, cover)
             slots = np.flatnonzero(posts >= 0)
             self.roster.supply[posts[slots], slots] += sign
-            self._divide(slots[slots < self.instance.slots])
-            return
-        self.roster.supply[self.instance.group[agent]] += sign * cover
-        self._divide(np.flatnonzero(cover[: self.instance.slots]))
+        else:
+            slots = np.flatnonzero(cover)
+            self.roster.supply[self.instance.group[agent], slots] += sign
+        inside = slots[slots < self.instance.slots]
+        roster = self.roster
+        move_agent(inside, sign, roster.supply, *self._division(), roster.heads, roster.value)
 
-    def _divide(self, slots: NDArray[np.int64]) -> None:
-        instance, roster = self.instance, self.roster
-        allocate(
-            slots,
-            roster.supply,
-            instance.masks,
-            self.by_slot,
-            self.planned,
-            instance.floor,
-            roster.heads,
-            roster.value,
-        )
+    def _division(self) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
+        """Queues of each group, worths and curves, by which heads are divided."""
+        return self.instance.masks, self.by_slot, self.planned, self.instance.floor
 
     def set_worth(self, worth: Floats) -> None:
         """Change the worths, and divide and price the roster in hand by them."""
         self.worth = worth
         self.by_slot = worth[self.instance.period]
-        self._divide(np.arange(self.instance.slots))
+        roster, slots = self.roster, np.arange(self.instance.slots)
+        allocate(slots, roster.supply, *self._division(), roster.heads, roster.value)
         self.total = self.cost()
 
     def service(self) -> Service:
