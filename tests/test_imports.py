@@ -75,7 +75,7 @@ LAW = {
         "wfm.forecast.history.History",
     ),
     "wfm.sample": (*WHOLE_VALUES, "wfm.sample", "wfm.io"),
-    "wfm.contract": (*WHOLE_VALUES, "wfm.rules", "wfm.solver"),
+    "wfm.contract": (*WHOLE_VALUES, "wfm.contract", "wfm.rules", "wfm.solver"),
     "wfm.leave": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.prepare": (*WHOLE_VALUES, "wfm.prepare", "wfm.forecast", "wfm.io"),
     "wfm.plan": (

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from wfm import ActivityTime, Horizon, Schedule, Shift, io, plot, rules
 from wfm.io.past import read_previous
 from wfm.rules.example import MONDAY, example
-from wfm.solver.search import Search, read_schedule
+from wfm.solver.reading import read_schedule
+from wfm.solver.search import Search
 
 RULES = (
     rules.Activity(activity="coaching", minutes=60, agents=("anna",)),

@@ -20,7 +20,7 @@ from tests.solver.stated import (
 )
 from wfm import rules, solve, verify
 from wfm.solver.book import tour_cost
-from wfm.solver.day_model import build_day
+from wfm.solver.day.build import build_day
 from wfm.solver.model import solver_for
 from wfm.solver.rows import place_breaks
 from wfm.solver.search import Search

@@ -8,9 +8,9 @@ import pytest
 from tests.solver.problems import problem_of
 from tests.solver.stated import Stated, breach, weekends, weekly_block, with_rules
 from wfm import rules, solve, verify
-from wfm.solver import programme
 from wfm.solver.search import Search
 from wfm.solver.start import start
+from wfm.solver.tour import product
 
 PLAIN = (
     rules.MinRest(hours=11),
@@ -29,7 +29,7 @@ def _problem(agents=3):
 @pytest.mark.parametrize("most", [1, 4, 30, 100])
 def test_tours_keep_what_the_programme_does_not_carry(monkeypatch, most):
     """With ever fewer states allowed, hard limits hold, costs are told truly, moves succeed."""
-    monkeypatch.setattr(programme, "MOST_STATES", most)
+    monkeypatch.setattr(product, "MOST_STATES", most)
     problem = _problem()
     search = Search(problem, 1)
     assert not search.programmes[0].complete
@@ -43,7 +43,7 @@ def test_tours_keep_what_the_programme_does_not_carry(monkeypatch, most):
 
 def test_a_tour_is_found_again_beside_the_present_one(monkeypatch):
     """Where no prices help, the present tour guides: whoever is taken out comes in again."""
-    monkeypatch.setattr(programme, "MOST_STATES", 4)
+    monkeypatch.setattr(product, "MOST_STATES", 4)
     search = Search(_problem(), 1)
     start(search, 1, 20.0)
     for seed in range(20):
@@ -60,7 +60,7 @@ def test_a_tour_is_found_again_beside_the_present_one(monkeypatch):
 
 def test_the_dearest_is_dropped_and_not_the_longest(monkeypatch):
     """Two weekends in four cost few states and stay; minutes of weeks cost many, and go."""
-    monkeypatch.setattr(programme, "MOST_STATES", 10)
+    monkeypatch.setattr(product, "MOST_STATES", 10)
     given = (rules.Hours(least=24, most=40),)
     problem = with_rules(problem_of(1, days=28, given=given), Stated(weekends(2)))
     found = Search(problem, 1).programmes[0]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from wfm.solver.day_model import DayModel, build_day
+from wfm.solver.day.build import build_day
+from wfm.solver.day.model import DayModel
 from wfm.solver.model import solver_for
 from wfm.solver.rows import move_breaks
 from wfm.solver.search import Search

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wfm.result import Progress, Result
+from wfm.solver.activities.meetings import gather, move_meeting
 from wfm.solver.bound import start_dual, trivial_bound
 from wfm.solver.columns import improve_day
 from wfm.solver.conflict import teams
-from wfm.solver.meetings import gather, move_meeting
+from wfm.solver.reading import read_schedule
 from wfm.solver.roster import Roster
 from wfm.solver.rows import reinsert
-from wfm.solver.search import Search, read_schedule
+from wfm.solver.search import Search
 
 OnProgress = Callable[[Progress], object]
 SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}

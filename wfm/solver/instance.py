@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from wfm.agent import Contract
 from wfm.errors import InputError
 from wfm.problem import Problem
-from wfm.solver.asking import compile_pieces
+from wfm.solver.activities.compiling import compile_pieces
+from wfm.solver.activities.items import Pieces
+from wfm.solver.activities.queues import all_masks, reaching_in
 from wfm.solver.deferred import Deferred, compile_deferred
-from wfm.solver.pieces import Pieces
 from wfm.solver.placement import cover_tour
-from wfm.solver.posts import all_masks, reaching_in
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

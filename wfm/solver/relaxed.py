@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wfm.solver.book import Book, Entry, Joint, row_of
 from wfm.solver.coupling import Coupling
 from wfm.solver.instance import Instance
-from wfm.solver.programme import Programme
+from wfm.solver.tour.programme import Programme
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

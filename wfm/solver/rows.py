@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.solver.activities.one_agent import hold
+from wfm.solver.activities.room import insert_holding, meeting_cost
+from wfm.solver.activities.worths import worths_of
 from wfm.solver.allocation import gains
-from wfm.solver.inside import hold
-from wfm.solver.laid import worths_of
 from wfm.solver.placement import option_values
 from wfm.solver.relaxed import ROUNDS
-from wfm.solver.roomy import insert_holding, meeting_cost
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.errors import InputError
 from wfm.problem import Problem
-from wfm.schedule import Schedule
+from wfm.solver.activities.beside import beside_pieces, without_meetings
+from wfm.solver.activities.lacks import lack_cost
+from wfm.solver.activities.posts import posts_of
+from wfm.solver.activities.room import close_full
+from wfm.solver.agents import own_limits, programmes_of, relaxed_of
 from wfm.solver.allocation import allocate, answered, move_agent
-from wfm.solver.book import Book, Entry, mask_cost, open_book, promises
-from wfm.solver.counts import Grids
+from wfm.solver.book import Book, mask_cost, open_book
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
-from wfm.solver.inside import lacks_of, posts_of
 from wfm.solver.instance import Instance, compile_problem
-from wfm.solver.lacks import close_full, lack_cost, read_activities, without_meetings
-from wfm.solver.own import OwnLimits
-from wfm.solver.programme import Compiler, Programme
-from wfm.solver.relaxed import ROUNDS, Relaxed
+from wfm.solver.relaxed import ROUNDS
 from wfm.solver.roster import Roster, Service, divide
 from wfm.solver.worth import best_worth
 
@@ -71,10 +67,10 @@ class Search:
             ]
         )
         close_full(self)
-        beside = _beside_pieces(self.instance, self.book)
-        self.own, self.beside = _own(self.instance, self.book.own, beside)
-        self.programmes = _programmes(self.instance, self.book)
-        self.relaxed = _relaxed(self.instance, self.programmes)
+        beside = beside_pieces(self.instance, self.book)
+        self.own, self.beside = own_limits(self.instance, self.book.own, beside)
+        self.programmes = programmes_of(self.instance, self.book)
+        self.relaxed = relaxed_of(self.instance, self.programmes)
         self.programme: DivisionProgramme | None = None
         self.planned = self.instance.planned
         self.roster = Roster.empty(self.instance)
@@ -223,82 +219,3 @@ def _first_worth(instance: Instance) -> Floats:
     for each in instance.deferred:
         worth[each.entries] = each.fair
     return worth
-
-
-def read_schedule(search: Search, schedule: Schedule) -> None:
-    """Put a schedule into the search's roster, in place of what is there.
-
-    Raises
-    ------
-    InputError
-        If a shift is not one that the templates offer on its day.
-    """
-    instance, problem = search.instance, search.instance.problem
-    roster = search.roster = Roster.empty(instance)
-    rows = {agent.id: row for row, agent in enumerate(problem.agents)}
-    for shift in schedule.shifts:
-        option = problem.options.find(shift.template, shift.day, shift.start, shift.end)
-        if option is None:
-            place = f"shift of {shift.agent!r} on day {shift.day}"
-            raise InputError(place, "be one that its template offers", shift.template)
-        row = rows[shift.agent]
-        roster.tours[row, shift.day] = option
-        starts = [pause.start // problem.horizon.interval for pause in shift.breaks]
-        roster.places[row, shift.day, : len(starts)] = starts
-        read_activities(search, row, shift)
-    search.set_worth(search.worth)
-    for row, tour in enumerate(roster.tours):
-        roster.own[row] = search.own_cost(row, tour)
-        roster.lacks[row], _ = lacks_of(search, row)
-        search.put(row)
-
-
-def _own(instance: Instance, *everyone: Sequence[tuple[Entry, ...]]) -> tuple[list[OwnLimits], ...]:
-    """What binds each agent alone, for several lists of everyone's limits."""
-    grids = Grids(instance.off + 1)
-    known: dict[object, OwnLimits] = {}
-    found = []
-    for own in everyone:
-        keys = [tuple(map(id, entries)) for entries in own]
-        for key, entries in zip(keys, own, strict=True):
-            if key not in known:
-                known[key] = OwnLimits(promises(entries), grids)
-        found.append([known[key] for key in keys])
-    grids.close()
-    return tuple(found)
-
-
-def _beside_pieces(instance: Instance, book: Book) -> list[tuple[Entry, ...]]:
-    """Each agent's limits without what soft rules ask to be held inside shifts."""
-    soft, days = instance.pieces.soft, instance.pieces.days
-    return [
-        tuple(e for e in entries if e.rule not in soft or e.weight is None)
-        if agent in days
-        else entries
-        for agent, entries in enumerate(book.own)
-    ]
-
-
-def _programmes(instance: Instance, book: Book) -> list[Programme]:
-    """A programme for each agent; agents whose limits say the same share one."""
-    compiler = Compiler(book.own, instance.contract.tolist())
-    compiled: dict[object, Programme] = {}
-    found = []
-    for contract, entries in zip(instance.contract, book.own, strict=True):
-        carried = tuple(entry for entry in entries if len(entry.days) > 1)
-        key = (contract, tuple(map(id, carried)))
-        if key not in compiled:
-            compiled[key] = compiler.compile(
-                carried, _offered(instance, int(contract)), int(contract)
-            )
-        found.append(compiled[key])
-    return found
-
-
-def _relaxed(instance: Instance, programmes: list[Programme]) -> list[Relaxed | None]:
-    known = {id(p): None if p.complete else Relaxed(instance, p) for p in programmes}
-    return [known[id(programme)] for programme in programmes]
-
-
-def _offered(instance: Instance, contract: int) -> NDArray[np.bool_]:
-    return np.asarray(np.isfinite(instance.cost[contract][:, :-1]))

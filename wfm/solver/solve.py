@@ -11,7 +11,7 @@ from wfm.schedule import Schedule
 from wfm.solver.hunt import Hunt, OnProgress
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
-from wfm.solver.walk import best_tour
+from wfm.solver.tour.walk import best_tour
 
 MOVES = ("rows", "columns")
 

@@ -7,8 +7,8 @@ import time
 import numpy as np
 
 from wfm.schedule import Schedule
+from wfm.solver.activities.meetings import make_room, seat_meetings
 from wfm.solver.conflict import Team, explain, feasible_tours, group_of, teams
-from wfm.solver.meetings import make_room, seat_meetings
 from wfm.solver.rows import insert, place_breaks
 from wfm.solver.search import Search
 from wfm.solver.warm import take_over

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule import Schedule, Shift
-from wfm.solver.inside import lacks_of
-from wfm.solver.lacks import lay_down
-from wfm.solver.pieces import HARD
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.lacks import lacks_of
+from wfm.solver.activities.reading import lay_down
 from wfm.solver.rows import place_breaks
 from wfm.solver.search import Search
 

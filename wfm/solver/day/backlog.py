@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from wfm.solver.day.model import SCALE
 from wfm.solver.deferred import Deferred, work_off
 
 Floats = NDArray[np.float64]
-SCALE = 1000
 
 
 def add_backlog(

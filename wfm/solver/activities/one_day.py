@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import mark
-from wfm.solver.laid import lay, worths_of
-from wfm.solver.pieces import HARD
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.one_shift import lay
+from wfm.solver.activities.worths import worths_of
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -77,15 +77,3 @@ def placed(
             one.marks[rows] = inside
             found.append(one)
     return found
-
-
-def day_posts(search: Search, where: tuple[int, int, int], places: Ints, marks: Ints) -> Ints:
-    """Skill group in each slot of an agent who works an option on a day, -1 when away."""
-    agent, day, option = where
-    instance = search.instance
-    tour = np.full(instance.days, instance.off)
-    breaks = np.zeros((len(tour), len(places)), dtype=np.int64)
-    tour[day], breaks[day] = option, places
-    posts = np.where(instance.cover(tour, breaks) > 0, instance.pieces.usual[agent], -1)
-    mark(posts, instance.pieces.items.get((agent, day), ()), marks)
-    return np.asarray(posts)

@@ -7,10 +7,11 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.inside import attending, hold
-from wfm.solver.lacks import lacking_rules
-from wfm.solver.laid import Worths, lay, worths_of
-from wfm.solver.pieces import HARD
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.lacks import attending, lacking_rules
+from wfm.solver.activities.one_agent import hold
+from wfm.solver.activities.one_shift import lay
+from wfm.solver.activities.worths import Worths, worths_of
 from wfm.solver.rows import gain_of, insert, reinsert
 from wfm.solver.search import Search
 

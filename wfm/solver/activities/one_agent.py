@@ -1,20 +1,18 @@
-"""What is inside one agent's shifts: breaks and activities where they cost the least service."""
+"""What goes into one agent's shifts: breaks and activities where they cost least service."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wfm.solver.laid import Laid, Wanted, Worths, lay
-from wfm.solver.pieces import HARD, Item
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.lacks import attending, lacks_of
+from wfm.solver.activities.one_shift import Laid, Wanted, lay
+from wfm.solver.activities.worths import Worths
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def hold(search: Search, agent: int, worths: Worths) -> bool:
@@ -73,43 +71,6 @@ def _prices(search: Search, agent: int) -> Wanted:
     return found
 
 
-def attending(search: Search, meeting: int) -> int:
-    """How many have a meeting in the roster in hand."""
-    cells = search.instance.pieces.meetings[meeting].cells
-    return int((search.roster.marks[cells] >= 0).sum())
-
-
-def lacks_of(search: Search, agent: int) -> tuple[float, bool]:
-    """Cost of what an agent lacks alone; and whether the agent is where meetings must have him."""
-    pieces, roster = search.instance.pieces, search.roster
-    tour, marks = roster.tours[agent], roster.marks[agent]
-    lack: dict[int, float] = {}
-    total, met = 0.0, True
-    seen: set[int] = set()
-    there: set[int] = set()
-    for day in pieces.days.get(agent, ()):
-        works = tour[day] < search.instance.off
-        for row, item in enumerate(pieces.items[agent, day]):
-            held = marks[day, row] >= 0
-            if item.meeting >= 0:
-                seen.add(item.meeting)
-                if held:
-                    there.add(item.meeting)
-            elif item.local:
-                due = works and search.instance.length[tour[day]] > item.longer
-                total += item.price if due and not held else 0.0
-            elif held:
-                lack[id(item)] = 0.0
-            elif works or not item.piece.off_excuses:
-                lack.setdefault(id(item), item.price)
-    for meeting in seen - there:
-        one = pieces.meetings[meeting]
-        # Where fewer than all suffice, others may still join.
-        if one.price >= HARD and roster.times[meeting] >= 0 and one.least == len(one.agents):
-            met = False
-    return total + sum(lack.values()), met
-
-
 def _least_loss(laid: dict[int, Laid], prices: Wanted) -> dict[int, int]:
     """Set of items that each day's shift holds, so that loss and lacks cost least in all.
 
@@ -150,31 +111,3 @@ def _options(one: Laid, prices: Wanted) -> dict[frozenset[int], tuple[int, float
             key = frozenset(id(item) for bit, item in enumerate(one.items) if taken >> bit & 1)
             found[key] = (held, float(among[held]))
     return found
-
-
-def posts_of(search: Search, agent: int, cover: Ints) -> Ints:
-    """Skill group to which an agent belongs in each slot, -1 when away, shape ``(width,)``.
-
-    Parameters
-    ----------
-    search : Search
-        Holds the roster.
-    agent : int
-        Who.
-    cover : ndarray of int, shape (width,)
-        One in each slot at work and not on a break.
-    """
-    pieces, roster = search.instance.pieces, search.roster
-    posts = np.where(cover > 0, pieces.usual[agent], -1)
-    for day in pieces.days.get(agent, ()):
-        mark(posts, pieces.items[agent, day], roster.marks[agent, day])
-    return posts
-
-
-def mark(posts: Ints, items: tuple[Item, ...], marks: Ints) -> None:
-    """Put the items that a shift holds into the groups of its slots."""
-    for item, start in zip(items, marks.tolist(), strict=False):
-        if start >= 0:
-            end = start + item.slots
-            posts[start:end] = item.group
-            posts[end : end + item.rest] = -1

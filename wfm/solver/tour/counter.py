@@ -1,4 +1,4 @@
-"""Promises over three days and more as small automata, which the tour programme multiplies.
+"""Promises over three days and more as small automata, which are multiplied afterwards.
 
 A state is what a promise still needs to know of the days before: its running counts, those of the
 `AnyOf` that have begun and are open, and the largest breach so far. Whatever is decided is dropped,
@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from wfm.limit import Cells
 from wfm.solver.book import Promise, row_of
+from wfm.solver.tour.automaton import Automaton, Layer, merged
+from wfm.solver.tour.distinct import unique_rows
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -23,38 +24,6 @@ CLOSED = -(1 << 40)
 """Stands for a count that matters no more."""
 MOST_CELLS = 4_000_000
 """Of a table of states, kinds and counts; a promise that needs a larger one is not carried."""
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """One day of an automaton.
-
-    Attributes
-    ----------
-    kind : ndarray of int, shape (options + 1,)
-        Class of each column, -1 where it is not open; the last is a day off.
-    follow : ndarray of int, shape (states, kinds)
-        State after the day, -1 where no tour is left that keeps the promise.
-    toll : ndarray, shape (states, kinds)
-        Cost that is decided on the day.
-    """
-
-    kind: Ints
-    follow: Ints
-    toll: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Automaton:
-    """Layers for the days from `first` on; it starts and ends in its state 0."""
-
-    first: int
-    layers: tuple[Layer, ...]
-
-    @property
-    def peak(self) -> int:
-        """Most states before any day."""
-        return max(len(layer.follow) for layer in self.layers)
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,85 +180,3 @@ def _ahead(counts: _Counts, row: int) -> tuple[Ints, Ints]:
     np.add.at(least, counts.owner[later], low[later])
     np.add.at(most, counts.owner[later], high[later])
     return least, most
-
-
-def merged(layers: list[Layer], until: int = 0) -> list[Layer]:
-    """Merge states from which all tours go on alike, and kinds that all states take alike.
-
-    Parameters
-    ----------
-    layers : list of Layer
-        The layers of some days in a row, of which the last leads to living states only.
-    until : int
-        Below this index layers are as they should be, if the states that they lead to are.
-    """
-    layers = list(layers)
-    place: Ints | None = None
-    for index in range(len(layers) - 1, -1, -1):
-        if place is None and index < until:
-            break
-        layer = layers[index]
-        follow = layer.follow if place is None else np.append(place, -1)[layer.follow]
-        toll = np.where(follow < 0, 0.0, layer.toll)
-        alive = np.asarray((follow >= 0).any(axis=1))
-        alive[0] |= not alive.any()
-        rows = np.hstack([follow[alive], _bits(toll[alive])])
-        kept, which = unique_rows(rows)
-        after, cost = kept[:, : follow.shape[1]], kept[:, follow.shape[1] :]
-        columns, same = unique_rows(np.vstack([after, cost]).T)
-        kind = np.append(same, -1)[layer.kind]
-        states = len(kept)
-        layers[index] = Layer(
-            kind,
-            np.ascontiguousarray(columns[:, :states].T),
-            np.ascontiguousarray(columns[:, states:].T).view(np.float64),
-        )
-        place = np.full(len(follow), -1, dtype=np.int64)
-        place[alive] = which
-        if np.array_equal(place, np.arange(len(follow))):
-            place = None
-    return layers
-
-
-def _bits(values: Floats) -> Ints:
-    return np.ascontiguousarray(values + 0.0).view(np.int64)
-
-
-def unique_rows(rows: Ints) -> tuple[Ints, Ints]:
-    """Distinct rows in the order in which they first appear, and which of them each row is."""
-    rows = np.ascontiguousarray(rows)
-    place, first = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
-    many = tell_apart(rows, place, first)
-    return rows[first[:many]], place
-
-
-@njit(cache=True, nogil=True)
-def tell_apart(rows: Ints, place: Ints, first: Ints) -> int:
-    """Number the distinct rows, by a table of what they hash to; returns how many there are."""
-    size = 1
-    while size < 2 * rows.shape[0]:
-        size *= 2
-    table = np.full(size, -1, dtype=np.int64)
-    many = 0
-    for row in range(rows.shape[0]):
-        code = np.uint64(14695981039346656037)
-        for column in range(rows.shape[1]):
-            code = (code ^ np.uint64(rows[row, column])) * np.uint64(1099511628211)
-            code ^= code >> np.uint64(29)
-        at = np.int64(code & np.uint64(size - 1))
-        while table[at] >= 0:
-            other = first[table[at]]
-            same = True
-            for column in range(rows.shape[1]):
-                if rows[row, column] != rows[other, column]:
-                    same = False
-                    break
-            if same:
-                break
-            at = (at + 1) & (size - 1)
-        if table[at] < 0:
-            table[at] = many
-            first[many] = row
-            many += 1
-        place[row] = table[at]
-    return many

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from wfm.errors import InputError
 from wfm.piece import Piece
 from wfm.problem import Problem
-from wfm.solver.pieces import HARD, MOST, Item, Meeting, Pieces
-from wfm.solver.posts import binding, bits_of, usual_bits
+from wfm.solver.activities.items import HARD, MOST, Item, Meeting, Pieces
+from wfm.solver.activities.queues import binding, bits_of, usual_bits
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

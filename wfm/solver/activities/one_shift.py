@@ -1,4 +1,4 @@
-"""One shift with its breaks and activities laid into it, and what an agent is worth meanwhile."""
+"""One shift with its breaks and activities laid into it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.allocation import gains
-from wfm.solver.arrangement import arrange, read_back
-from wfm.solver.pieces import Item
+from wfm.solver.activities.arrangement import arrange, read_back
+from wfm.solver.activities.items import Item
+from wfm.solver.activities.worths import Worths
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -77,56 +77,6 @@ class Laid:
                 cost += prices[id(item)] * (sets >> bit & 1 == 0)
         cost += sum(prices[id(i)] for i in self.absent if i.local and length > i.longer)
         return cost, sets & others
-
-
-@dataclass(frozen=True, eq=False)
-class Worths:
-    """What an agent is worth in each slot, outside turns and by the group of each turn."""
-
-    usual: Floats
-    turns: dict[int, Floats]
-
-
-def worths_of(search: Search, agent: int, gain: Floats | None) -> Worths:
-    """Worth of an agent on top of the roster in hand.
-
-    Parameters
-    ----------
-    search : Search
-        Holds the roster, without the agent.
-    agent : int
-        Whose worth.
-    gain : ndarray, shape (width,), optional
-        Worth of the agent outside activities, known already; nothing is worth anything without.
-    """
-    instance = search.instance
-    mine = instance.pieces.days.get(agent, ())
-    groups = {item.group for day in mine for item in instance.pieces.items[agent, day]} - {-1}
-    nothing = np.zeros(instance.width)
-    if gain is None:
-        return Worths(nothing, dict.fromkeys(groups, nothing))
-    turns = {group: gain_at(search, int(instance.masks[group])) for group in groups}
-    usual = int(instance.pieces.usual[agent])
-    if usual != instance.group[agent]:
-        gain = gain_at(search, int(instance.masks[usual]))
-    return Worths(gain, turns)
-
-
-def gain_at(search: Search, mask: int) -> Floats:
-    """What one more agent who answers some queues is worth in each slot, shape ``(width,)``."""
-    instance, roster = search.instance, search.roster
-    gain = np.zeros(instance.width)
-    gains(
-        roster.supply,
-        instance.masks,
-        mask,
-        search.by_need(),
-        instance.planned,
-        instance.floor,
-        roster.heads,
-        gain[: instance.slots],
-    )
-    return gain
 
 
 def lay(

@@ -1,4 +1,4 @@
-"""Tours of one agent that have room for what is to be held inside their shifts."""
+"""Shifts and tours of one agent that have room for what is to be held inside them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.arrangement import charge
-from wfm.solver.inside import attending, hold
-from wfm.solver.laid import Worths, lay, worths_of
+from wfm.solver.activities.arrangement import charge
+from wfm.solver.activities.items import HARD
+from wfm.solver.activities.lacks import attending
+from wfm.solver.activities.one_agent import hold
+from wfm.solver.activities.one_shift import lay
+from wfm.solver.activities.worths import Worths, worths_of
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -139,3 +142,23 @@ def _room(search: Search, number: int, agent: int) -> tuple[int, NDArray[np.bool
         if room.sum() > best[1].sum():
             best = (day, room)
     return best
+
+
+def close_full(search: Search) -> None:
+    """Forbid shifts without room for all that each shift of the agent has to hold."""
+    instance = search.instance
+    nothing = Worths(np.zeros(instance.width), {})
+    times = np.full(len(instance.pieces.meetings), -1, dtype=np.int64)
+    for agent, days in instance.pieces.days.items():
+        for day in days:
+            must = tuple(
+                i for i in instance.pieces.items[agent, day] if i.local and i.price >= HARD
+            )
+            # One rule's own limits speak of its room alone.
+            if len({item.rule for item in must}) > 1:
+                row = search.cell_cost[agent, day]
+                for option in np.flatnonzero(np.isfinite(row[:-1])).tolist():
+                    here = tuple(i for i in must if instance.length[option] > i.longer)
+                    laid = lay(search, here, (day, option), nothing, times)
+                    if laid.absent or not np.isfinite(laid.best[-1]):
+                        row[option] = np.inf
