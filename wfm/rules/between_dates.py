@@ -89,6 +89,25 @@ class BetweenDates(Rule):
             place = f"rule {self.name()}.what"
             raise InputError(place, "be a rule that holds when nobody works", self.what.name())
 
+    def clipped(self, problem: Problem) -> Rule | None:
+        """The same with dates moved to those of the horizon or of the shifts before it."""
+        what = self.what.clipped(problem)
+        days = range(problem.horizon.days)
+        if what is None or not any(self._covers(problem, day) for day in days):
+            # A ledger counts nothing otherwise than zero.
+            counts = what is not None and what.tally(problem, Schedule())
+            return self if counts else None
+        past = {shift.day for shift in problem.previous.shifts}
+        seen = [problem.horizon.date_of(day) for day in sorted({*past, *days})]
+        spans = ([day for day in seen if day in one] for one in self.during)
+        update = {
+            "what": what,
+            "since": self.since and next(day for day in seen if day >= self.since),
+            "until": self.until and next(day for day in reversed(seen) if day <= self.until),
+            "during": tuple(DateRange(first=span[0], last=span[-1]) for span in spans if span),
+        }
+        return self.model_copy(update=update)
+
     def limits(self, x: Grid) -> Iterator[Limit]:
         """Those of the other rule, without the cells of other days."""
         dates = Window(since=self.since, until=self.until, during=self.during)
