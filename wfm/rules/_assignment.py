@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY, Horizon
 from wfm.problem import Problem
 from wfm.schedule import Shift
 from wfm.value import Value
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class Assignment(Value):
@@ -38,17 +38,10 @@ class Assignment(Value):
     agent: str
     day: date
     template: str | None = None
-    start: str | None = None
+    start: Clock | None = None
     minutes: int | None = Field(default=None, gt=0)
     off: bool = False
-    until: str | None = None
-
-    @field_validator("start", "until")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    until: Clock | None = None
 
     @model_validator(mode="after")
     def _on_or_off(self) -> Assignment:

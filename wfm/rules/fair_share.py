@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
@@ -20,7 +20,7 @@ from wfm.rules._share_judge import carried_over, weight_of
 from wfm.rules._share_limits import asked_for, statement
 from wfm.rules._shares import room_left, weights_of
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 UNIT = 1000
 ONE = {
@@ -88,16 +88,10 @@ class FairShare(AgentRule):
     of: Burden
     tolerance: float = Field(default=1.0, ge=0, le=1e6)
     dates: tuple[date, ...] = ()
-    after: str = "21:00"
+    after: Clock = "21:00"
     counter: str | None = None
     among: tuple[str, ...] = ()
     tiers: tuple[tuple[str, float], ...] = ()
-
-    @field_validator("after")
-    @classmethod
-    def _is_clock(cls, text: str) -> str:
-        clock(text)
-        return text
 
     @model_validator(mode="after")
     def _consistent(self) -> FairShare:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from wfm.horizon import Horizon
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
@@ -16,7 +16,7 @@ from wfm.rules._judge_weekends import saturday, saturdays_of, saturdays_worked
 from wfm.rules._weekends import weekend, worked_before
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class MaxWeekends(AgentRule):
@@ -43,14 +43,7 @@ class MaxWeekends(AgentRule):
 
     most: int = Field(ge=0)
     weeks: int | None = Field(default=None, ge=1, le=53)
-    from_friday: str | None = None
-
-    @field_validator("from_friday")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    from_friday: Clock | None = None
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch and what the past took of it: the count of worked weekends."""

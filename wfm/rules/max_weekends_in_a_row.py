@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.problem import Problem
@@ -15,7 +15,7 @@ from wfm.rules._judge_weekends import saturdays_of, saturdays_worked
 from wfm.rules._weekends import weekend, worked_before
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class MaxWeekendsInARow(AgentRule):
@@ -37,14 +37,7 @@ class MaxWeekendsInARow(AgentRule):
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
 
     weekends: int = Field(default=1, ge=1, le=52)
-    from_friday: str | None = None
-
-    @field_validator("from_friday")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    from_friday: Clock | None = None
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch of one weekend more, by its last: not all of them worked."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from wfm.horizon import Horizon
 from wfm.limit import Grid, Limit, each
@@ -17,7 +17,7 @@ from wfm.rules._dated import DatedRule
 from wfm.rules._judge import occurrences
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule
-from wfm.window import Window, clock
+from wfm.window import Clock, Window
 
 
 class NoNights(DatedRule):
@@ -42,15 +42,9 @@ class NoNights(DatedRule):
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
     answers: ClassVar[tuple[str, ...]] = ("nights", "states")
 
-    start: str = "22:00"
-    end: str = "06:00"
+    start: Clock = "22:00"
+    end: Clock = "06:00"
     minutes: int = Field(default=0, ge=0, le=1440)
-
-    @field_validator("start", "end")
-    @classmethod
-    def _is_clock(cls, text: str) -> str:
-        clock(text)
-        return text
 
     def clipped(self, problem: Problem) -> Rule | None:
         """The same without dates on which no shift of the horizon can be on duty."""
