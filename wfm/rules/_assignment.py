@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import Field, model_validator
@@ -51,6 +52,14 @@ class Assignment(Value):
         if self.until is not None and not self.off:
             raise InputError("Assignment.until", "be left out where the day is not off", self.until)
         return self
+
+
+def check_assigned(problem: Problem, place: str, assignments: Iterable[Assignment]) -> None:
+    """Raise `InputError` if an agent or a template of some assignments is not in the problem."""
+    for one in assignments:
+        problem.must_know("agents", (one.agent,), place)
+        if one.template is not None:
+            problem.must_know("shifts", (one.template,), place)
 
 
 def assignment_of(problem: Problem, shift: Shift) -> Assignment:

@@ -14,7 +14,7 @@ from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
-from wfm.rules._assignment import Assignment, assignment_of
+from wfm.rules._assignment import Assignment, assignment_of, check_assigned
 from wfm.rules._judge_plan import elapsed, hours_told
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule, Shift
@@ -91,10 +91,7 @@ class Locked(Rule):
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if an agent or a template is not in the problem."""
-        place = f"rule {self.name()}.assignments"
-        problem.must_know("agents", (one.agent for one in self.assignments), place)
-        templates = (one.template for one in self.assignments if one.template is not None)
-        problem.must_know("shifts", templates, place)
+        check_assigned(problem, f"rule {self.name()}.assignments", self.assignments)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day and each kind of assignment: at least one shift that fits, or none."""

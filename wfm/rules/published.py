@@ -15,7 +15,7 @@ from wfm.horizon import Horizon
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._assignment import AgentDay, Assignment, assignment_of
+from wfm.rules._assignment import AgentDay, Assignment, assignment_of, check_assigned
 from wfm.rules._judge_plan import elapsed, hours_told
 from wfm.rules.example import MONDAY, SUNDAY, TEMPLATES, example
 from wfm.schedule import Schedule, Shift
@@ -110,9 +110,7 @@ class Published(AgentRule):
         """Raise `InputError` if an agent or a template is not in the problem."""
         super().check(problem)
         place = f"rule {self.name()}"
-        problem.must_know("agents", (one.agent for one in self.shifts), f"{place}.shifts")
-        templates = (one.template for one in self.shifts if one.template is not None)
-        problem.must_know("shifts", templates, f"{place}.shifts")
+        check_assigned(problem, f"{place}.shifts", self.shifts)
         problem.must_know("agents", (one.agent for one in self.declined), f"{place}.declined")
 
     def limits(self, x: Grid) -> Iterator[Limit]:
