@@ -15,6 +15,7 @@ from wfm.piece import Piece
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._dated import DatedRule
+from wfm.rules._days import days_of
 from wfm.rules._named import check_named, check_whole
 from wfm.rules._room import most_inside
 from wfm.rules.example import FRIDAY, Held, example
@@ -80,8 +81,7 @@ class PaidRest(DatedRule):
 
     def _days(self, x: Grid) -> list[int]:
         window = Window(days=self.days, since=self.since, until=self.until)
-        days = range(x.horizon.days)
-        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
+        return days_of(x, window)
 
     def pieces(self, problem: Problem) -> Iterator[Piece]:
         """So many in each shift of the days."""
