@@ -27,7 +27,8 @@ class Desk(Value):
     interval : {5, 10, 15, 30, 60}
         Minutes of a planning interval.
     swaps : tuple of SwapDay
-        Dates that count as another weekday, such as a working Saturday, whenever they come.
+        Dates that count as another weekday, such as a working Saturday, whenever they come: in
+        plans, in the history and in the forecast.
     queues : tuple of Queue
         With their targets.
     busy : BusyFactor, optional
@@ -113,6 +114,6 @@ class ForecastDesk(Desk):
 
     @property
     def calendar(self) -> Calendar:
-        """Holidays and events that the forecast knows."""
+        """Holidays, swapped days and events that the forecast knows."""
         codes = (self.country,) if isinstance(self.country, str) else self.country or ()
-        return Calendar(countries=codes, events=self.events)
+        return Calendar(countries=codes, events=self.events, swapped=self.swaps)
