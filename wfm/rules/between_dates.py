@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
+from wfm.rules._one_rule import OneRule
 from wfm.rules.example import FRIDAY, SUNDAY, example
 from wfm.rules.hours import Hours
 from wfm.rules.max_days_in_a_row import MaxDaysInARow
@@ -22,25 +23,6 @@ from wfm.rules.min_rest import MinRest
 from wfm.rules.someone_at_home import SomeoneAtHome
 from wfm.schedule import Schedule, Shift
 from wfm.window import DateRange, Window
-
-ONE_RULE = {"type": "object", "properties": {"rule": {"type": "string"}}, "required": ["rule"]}
-
-
-def _one_rule(data: Any) -> Rule:
-    """The rule that JSON names, or the one given."""
-    found = Rule.parse(data)
-    if not isinstance(found, Rule):
-        raise InputError("rule", "be a rule, or a table that names one", data)
-    return found
-
-
-# Plain, so that the schema of all rules does not hold itself.
-OneRule = Annotated[
-    Rule,
-    PlainValidator(_one_rule),
-    PlainSerializer(lambda rule: rule.model_dump(mode="json", exclude_defaults=True)),
-    WithJsonSchema(ONE_RULE),
-]
 
 
 class BetweenDates(Rule):
