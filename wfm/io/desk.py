@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
 from wfm.demand import BusyFactor
 from wfm.errors import InputError
 from wfm.forecast import Calendar, CleaningRules, Event, NewQueue
-from wfm.horizon import Horizon, Swaps
+from wfm.horizon import Horizon, Swaps, zone_of
 from wfm.queue import Queue
 from wfm.value import Value
 
@@ -44,10 +43,7 @@ class Desk(Value):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise InputError(f"{cls.__name__}.timezone", "be an IANA time zone", name) from None
+        zone_of(name, f"{cls.__name__}.timezone")
         return name
 
     def horizon(self, start: date, days: int) -> Horizon:
