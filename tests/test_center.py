@@ -249,6 +249,13 @@ SWAP_FAULTS = {
 }  # fmt: skip
 
 
+def test_the_forecast_knows_the_swaps(folder):
+    """The calendar of a centre has the dates that count as another weekday."""
+    change(folder, "center.toml", "interval = 30", f"interval = 30\n{SWAPS}")
+    center = read_center(folder)
+    assert center.calendar.swapped == center.swaps != ()
+
+
 @pytest.mark.parametrize("old", SWAP_FAULTS)
 def test_bad_swaps(folder, old):
     """A weekday, a key or a date at fault is told with its place."""

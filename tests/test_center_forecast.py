@@ -202,3 +202,29 @@ def test_only_the_time_before_is_looked_at(folder):
     prepared = prepare(read_forecast_desk(folder), date(2026, 11, 30))
     assert prepared.past.starts.max().date() == date(2026, 11, 29)
     assert prepared.read.starts.max().date() == date(2026, 11, 29)
+
+
+def test_a_swapped_day_is_forecast_as_its_weekday(folder):
+    """A Wednesday that counts as a Sunday gets the contacts of busy Sundays, a plain one does not."""
+    text = (folder / "history.csv").read_text(encoding="utf-8").splitlines()
+    sundays = ("-15 ", "-22 ", "-29 ", "-06 ")
+    busy = [
+        line.rsplit(",", 2)[0] + ",30,180" if any(day in line for day in sundays) else line
+        for line in text
+    ]
+    (folder / "history.csv").write_text("\n".join(busy), encoding="utf-8")
+    plain = read_forecast_desk(folder)
+    change(
+        folder,
+        "interval = 30",
+        'interval = 30\nswaps = [{ day = 2026-12-09, counts_as = "Sun" }]',
+    )
+    found = []
+    for desk in (plain, read_forecast_desk(folder)):
+        prepared = prepare(desk, date(2026, 12, 7))
+        horizon = prepared.horizon(date(2026, 12, 7), 7)
+        volume = prepared.forecaster().forecast(prepared.past, horizon)
+        days = volume.array("contacts")[volume.of("calls")].reshape(7, -1).sum(axis=1)
+        found.append(days[2] / days[6])
+    assert found[0] < 0.5
+    assert found[1] == pytest.approx(1, abs=0.1)

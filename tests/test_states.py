@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,6 +131,45 @@ def test_a_folder_names_a_state_and_gets_its_rules(name, tmp_path):
     assert center.rules[2:] == states.rules_of({"state": name, **CASES[name]})
     center.check(Horizon(start=MONDAY, days=7, timezone="Europe/Berlin", interval=30))
     assert name not in center.to_json()
+
+
+def test_a_problem_does_not_tell_a_date_of_birth(tmp_path):
+    """What a folder says of days outside of the horizon is not in the problem made from it."""
+    folder = write_small_center(tmp_path / "center")
+    told = {
+        "nursing": {"agent": "anna", "born": date(2026, 5, 3)},
+        "expecting": {"agent": "ben", "since": date(2026, 10, 4), "until": date(2027, 3, 5)},
+        "minor": {"agent": "cleo", "until": date(2027, 4, 6)},
+    }
+    tables = []
+    for name, cells in told.items():
+        rows = [f"{key} = {_toml(value)}" for key, value in cells.items()]
+        tables += ["[[states]]", f'state = "{name}"', *rows]
+    add(folder, "\n".join(tables))
+    center = read_center(folder)
+    problem = center.problem(center._no_demand(center.horizon(MONDAY, 7)))
+    text = problem.to_json()
+    for hidden in ("2026-05-0", "2027-05-0", "2026-10-04", "2027-03-05", "2027-04-06"):
+        assert hidden not in text
+    assert "2026-05-03" in center.to_json()
+    assert [rule.name() for rule in problem.rules] == [rule.name() for rule in center.rules]
+    over = center.problem(center._no_demand(center.horizon(date(2027, 5, 10), 7)))
+    assert over.rules == center.rules[:2]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_state_asks_the_same_without_dates_outside(name):
+    """What is judged of shifts is the same under the rules as clipped; no other date is told."""
+    given = states.rules_of({"state": name, **CASES[name]})
+    for shift in range(-9, 9):
+        start = MONDAY + timedelta(days=shift)
+        found, problem, schedule = broken(given, "LENDEN-EE", before={"anna": "EN"}, start=start)
+        clipped = problem.clipped()
+        assert sorted(
+            (violation.rule, violation.day, violation.amount)
+            for rule in clipped.rules
+            for violation in rule.violations(clipped, schedule)
+        ) == sorted(found)
 
 
 @NEEDS_REST

@@ -85,10 +85,7 @@ class Horizon(Value):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise InputError("Horizon.timezone", "be an IANA time zone", name) from None
+        zone_of(name, "Horizon.timezone")
         return name
 
     @model_validator(mode="after")
@@ -212,6 +209,14 @@ class Horizon(Value):
         return " to ".join(
             self.day_label(day) + year for day, year in zip(ends, years, strict=True)
         )
+
+
+def zone_of(name: str, place: str = "timezone") -> ZoneInfo:
+    """Time zone of an IANA name; raises `InputError` for an unknown one."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(place, "be an IANA time zone", name) from None
 
 
 def check_years(place: str, day: date) -> None:

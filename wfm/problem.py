@@ -150,6 +150,12 @@ class Problem(Value):
         """The same problem under some more rules."""
         return self.model_copy(update={"rules": (*self.rules, *rules)})
 
+    def clipped(self) -> Problem:
+        """The same problem, whose rules tell no dates of people that its days do not need."""
+        clipped = (rule.clipped(self) for rule in self.rules)
+        rules = tuple(rule for rule in clipped if rule is not None)
+        return self if rules == self.rules else self.model_copy(update={"rules": rules})
+
     @property
     def horizon(self) -> Horizon:
         """The days that are planned."""

@@ -156,6 +156,14 @@ class Rule(Value, ABC):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if the rule speaks of what the problem does not have."""
 
+    def clipped(self, problem: Problem) -> Rule | None:  # noqa: ARG002
+        """The same rule without dates that say more of someone than the problem's days need.
+
+        It asks the same of every schedule of the problem. The rule itself unless it says
+        otherwise; None if it asks for nothing on these days.
+        """
+        return self
+
     @abstractmethod
     def limits(self, x: Grid) -> Iterator[Limit]:
         """State the rule as limits on the grid of tours."""

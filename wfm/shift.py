@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY, WEEKDAYS, Horizon
 from wfm.value import Value
-from wfm.window import Weekday, clock
+from wfm.window import Clock, Weekday, clock
 
 if TYPE_CHECKING:
     from wfm.agent import Contract
@@ -69,19 +69,12 @@ class ShiftTemplate(Value):
     """
 
     id: str = Field(min_length=1)
-    start: str
-    latest: str | None = None
+    start: Clock
+    latest: Clock | None = None
     step: int = Field(default=30, ge=5)
     lengths: tuple[int, ...] = Field(min_length=1)
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
     breaks: tuple[Break, ...] = ()
-
-    @field_validator("start", "latest")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
 
     @model_validator(mode="after")
     def _consistent(self) -> ShiftTemplate:

@@ -2,7 +2,8 @@
 
 Each function below returns neutral rules: nothing in a problem, a roster or a report tells why they
 hold. A state is known to whoever writes it down only, in ``center.toml`` as a row of ``[[states]]``
-or in a line of Python::
+or in a line of Python. A planner's folder writes their dates into a problem as far as its days need
+them, and in Python :meth:`wfm.Problem.clipped` does so::
 
     from datetime import date
     from wfm import states

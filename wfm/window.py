@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY, WEEKDAYS, Horizon
@@ -56,6 +56,15 @@ def clock(text: str) -> int:
     raise InputError("clock time", "be HH:MM between 00:00 and 24:00", text)
 
 
+def _clock_text(text: str) -> str:
+    clock(text)
+    return text
+
+
+Clock = Annotated[str, AfterValidator(_clock_text)]
+"""A wall-clock time as it is written, ``"HH:MM"`` to ``"24:00"``."""
+
+
 class Window(Value):
     """A stretch of wall-clock time on some weekdays of some weeks, or on listed dates.
 
@@ -77,20 +86,14 @@ class Window(Value):
     """
 
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
-    start: str = "00:00"
-    end: str = "24:00"
+    start: Clock = "00:00"
+    end: Clock = "24:00"
     weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
     dates: tuple[date, ...] = Field(default=())
     since: date | None = None
     until: date | None = None
     during: tuple[DateRange, ...] = ()
     outside: tuple[DateRange, ...] = ()
-
-    @field_validator("start", "end")
-    @classmethod
-    def _is_clock(cls, text: str) -> str:
-        clock(text)
-        return text
 
     @model_validator(mode="after")
     def _in_order(self) -> Window:

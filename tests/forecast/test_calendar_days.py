@@ -7,13 +7,16 @@ from datetime import date
 import numpy as np
 import pytest
 
+from wfm.forecast import Calendar
 from wfm.forecast.calendar.days import FAR, since, until
+from wfm.forecast.calendar.effects import effects
 from wfm.forecast.calendar.lookup import days_of
 from wfm.forecast.calendar.lunar import lunar_dates
 from wfm.forecast.calendar.lunar_columns import lunar_columns
 from wfm.forecast.calendar.month_columns import business_positions
 from wfm.forecast.calendar.public import holidays_of
 from wfm.forecast.calendar.swaps import names_by_day, swapped_days
+from wfm.horizon import SwapDay
 
 SPRING = "Chinese New Year (Spring Festival)"
 
@@ -64,6 +67,36 @@ def test_working_sunday_follows_its_friday():
     assert days.business[place(1, 4)]
     assert not days.business[place(1, 2)]
     assert not days.holiday[place(1, 4)]
+
+
+def test_a_working_saturday_of_ones_own():
+    """A date follows the weekday that it is said to count as, whatever the country says of it."""
+    swapped = (
+        SwapDay(day=date(2026, 10, 17), counts_as="Fri"),
+        SwapDay(day=date(2026, 10, 10), counts_as="Sat"),
+        SwapDay(day=date(2026, 10, 16), counts_as="Sun"),
+        SwapDay(day=date(2027, 10, 16), counts_as="Mon"),
+    )
+    days = days_of(date(2026, 1, 1), 365, ("CN",), True, swapped)
+    plain = year("CN")
+    told = {17: (4, True), 10: (5, False), 16: (6, False)}
+    for day, (follows, worked) in told.items():
+        at = place(10, day)
+        assert (days.follows[at], days.worked[at]) == (follows, worked)
+    assert [place(10, 10), place(10, 16), place(10, 17)] == np.flatnonzero(
+        days.follows != plain.follows
+    ).tolist()
+
+
+def test_a_swapped_day_after_a_holiday_keeps_its_weekday():
+    """What waited over a holiday comes as on a Monday, but not on a date said to be a Friday."""
+    tuesday = date(2026, 4, 7)  # after Easter Monday
+    swapped = (SwapDay(day=tuesday, counts_as="Fri"),)
+    plain, said = (
+        effects(Calendar(countries=("DE",), swapped=some), tuesday, 1, "voice").weekday.tolist()
+        for some in ((), swapped)
+    )
+    assert (plain, said) == ([0], [4])
 
 
 def test_swaps_left_out():

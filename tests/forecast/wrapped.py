@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from wfm.forecast import History, Volume, read_history
-from wfm.forecast.clock import wall_clock, zone_of
+from wfm.forecast.clock import wall_clock
 from wfm.forecast.scenarios import Scenarios
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, zone_of
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import wfm.rules
+from tests.rules.rosters import fields_on
 from wfm import contract
-from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.problem import Problem
@@ -148,17 +148,7 @@ def _elsewhere(problem, start, days, further):
         timezone=problem.horizon.timezone,
         interval=problem.horizon.interval,
     )
-    nothing = (0.0,) * horizon.slots
-    demand = Demand(
-        horizon=horizon,
-        queues=problem.demand.queues,
-        contacts=(nothing,),
-        aht=(nothing,),
-        required=((0,) * horizon.slots,),
-        service=((((0, 0.0),),) * horizon.slots,),
-    )
-    fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    fields |= {"demand": demand, "shifts": (*problem.shifts, *further)}
+    fields = fields_on(problem, horizon) | {"shifts": (*problem.shifts, *further)}
     fields["previous"] = problem.previous.model_copy(update={"shifts": ()})
     try:
         return Problem(**fields)

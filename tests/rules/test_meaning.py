@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from tests.rules.rosters import fields_on
 from wfm import contract, rules
 from wfm.agent import Agent, Contract
-from wfm.demand import Demand
 from wfm.horizon import Horizon
 from wfm.problem import Previous, Problem
 from wfm.rule import Rule
@@ -128,16 +128,7 @@ def _sentence(rule, rosters):
 
 def _large(problem):
     horizon = Horizon(start=problem.horizon.start, days=28, timezone="Europe/Berlin")
-    nothing = (0.0,) * horizon.slots
-    fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    fields["demand"] = Demand(
-        horizon=horizon,
-        queues=problem.demand.queues,
-        contacts=(nothing,),
-        aht=(nothing,),
-        required=((0,) * horizon.slots,),
-        service=((((0, 0.0),),) * horizon.slots,),
-    )
+    fields = fields_on(problem, horizon)
     more = [Agent(id=f"a{n}", contract="full", skills=("voice", "lead")) for n in range(197)]
     fields["agents"] = (*problem.agents, *more)
     lengths = (240, 360, 480, 540)

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from wfm import contract, rules
+from tests.rules.rosters import amounts, judged
+from wfm import rules
 from wfm.agent import Contract
 from wfm.errors import InputError
 from wfm.problem import Problem
@@ -17,18 +18,6 @@ from wfm.rules.stepped_hours import Step
 from wfm.window import Window
 
 OFF, FULL, MORE = "-------", "EEEEE--", "EEEEEE-"
-
-
-def judged(rule, rosters, **also):
-    """Violations of a rule on a roster in letters, on which both sides agree."""
-    one = example("", rule, rosters, **also)
-    contract.check_agreement(type(rule), one.problem, one.schedule)
-    return list(rule.violations(one.problem, one.schedule))
-
-
-def amounts(rule, rosters, **also):
-    """Amounts of the violations."""
-    return [violation.amount for violation in judged(rule, rosters, **also)]
 
 
 def test_sentences_on_paid_time():

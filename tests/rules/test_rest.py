@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules.rosters import fields_on
 from wfm import contract, rules
-from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.problem import Problem
@@ -304,15 +304,6 @@ def _drawn(rule, seed, start, days, *, past=True):
     """A random roster of a horizon, with a random past or an unknown one."""
     problem = example("", rule, {"anna": "-"}).problem
     horizon = Horizon(start=start, days=days, timezone="Europe/Berlin", interval=30)
-    nothing = (0.0,) * horizon.slots
-    fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    fields["demand"] = Demand(
-        horizon=horizon,
-        queues=problem.demand.queues,
-        contacts=(nothing,),
-        aht=(nothing,),
-        required=((0,) * horizon.slots,),
-        service=((((0, 0.0),),) * horizon.slots,),
-    )
+    fields = fields_on(problem, horizon)
     drawn, schedule = contract.random_roster(Problem(**fields), np.random.default_rng(seed))
     return (drawn if past else Problem(**fields)), schedule

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.rules.rosters import amounts, judged
 from wfm import contract, rules
 from wfm.errors import InputError
 from wfm.problem import Problem
@@ -15,18 +16,6 @@ from wfm.schedule import Schedule, Shift
 from wfm.shift import ShiftTemplate
 
 OFF, SAT, SUN = "-------", "-----E-", "------E"
-
-
-def judged(rule, rosters, **also):
-    """Violations of a rule on a roster in letters, on which both sides agree."""
-    one = example("", rule, rosters, **also)
-    contract.check_agreement(type(rule), one.problem, one.schedule)
-    return list(rule.violations(one.problem, one.schedule))
-
-
-def amounts(rule, rosters, **also):
-    """Amounts of the violations."""
-    return [violation.amount for violation in judged(rule, rosters, **also)]
 
 
 def test_sentences_on_weekends():

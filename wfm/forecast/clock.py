@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -41,14 +41,6 @@ class Instants(NamedTuple):
     """Rows at a time that the clocks show twice and the table holds once."""
     twice: NDArray[np.bool_]
     """Rows at a local time that the clocks show twice."""
-
-
-def zone_of(timezone: str) -> ZoneInfo:
-    """Time zone of an IANA name; raises InputError for an unknown one."""
-    try:
-        return ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError("timezone", "be an IANA time zone", timezone) from None
 
 
 def to_date(when: date | str, place: str) -> date:

@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import EPOCH, WallClock, to_date, wall_clock, zone_of
+from wfm.forecast.clock import EPOCH, WallClock, to_date, wall_clock
 from wfm.forecast.finding import Finding
+from wfm.horizon import zone_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,6 +58,9 @@ class Center(ForecastDesk):
     def problem(self, demand: Demand, previous: Previous | None = None) -> Problem:
         """Make the problem of planning these people for a demand.
 
+        Its rules tell of dates no more than its days need: when somebody was born or comes back
+        is not to be read from it.
+
         Parameters
         ----------
         demand : Demand
@@ -84,7 +87,7 @@ class Center(ForecastDesk):
                 rules=self.rules,
                 previous=previous or Previous(),
             )
-        return weighed(problem, self.refused_wishes_weigh)
+        return weighed(problem.clipped(), self.refused_wishes_weigh)
 
     def past(self, horizon: Horizon) -> Previous:
         """Read who worked what before a horizon, and what the ledger carries over into it.

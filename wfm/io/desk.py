@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
 from wfm.demand import BusyFactor
 from wfm.errors import InputError
 from wfm.forecast import Calendar, CleaningRules, Event, NewQueue
-from wfm.horizon import Horizon, Swaps
+from wfm.horizon import Horizon, Swaps, zone_of
 from wfm.queue import Queue
 from wfm.value import Value
 
@@ -27,7 +26,8 @@ class Desk(Value):
     interval : {5, 10, 15, 30, 60}
         Minutes of a planning interval.
     swaps : tuple of SwapDay
-        Dates that count as another weekday, such as a working Saturday, whenever they come.
+        Dates that count as another weekday, such as a working Saturday, whenever they come: in
+        plans, in the history and in the forecast.
     queues : tuple of Queue
         With their targets.
     busy : BusyFactor, optional
@@ -43,10 +43,7 @@ class Desk(Value):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise InputError(f"{cls.__name__}.timezone", "be an IANA time zone", name) from None
+        zone_of(name, f"{cls.__name__}.timezone")
         return name
 
     def horizon(self, start: date, days: int) -> Horizon:
@@ -113,6 +110,6 @@ class ForecastDesk(Desk):
 
     @property
     def calendar(self) -> Calendar:
-        """Holidays and events that the forecast knows."""
+        """Holidays, swapped days and events that the forecast knows."""
         codes = (self.country,) if isinstance(self.country, str) else self.country or ()
-        return Calendar(countries=codes, events=self.events)
+        return Calendar(countries=codes, events=self.events, swapped=self.swaps)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY, Horizon
 from wfm.problem import Problem
 from wfm.schedule import Shift
 from wfm.value import Value
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class Assignment(Value):
@@ -38,17 +39,10 @@ class Assignment(Value):
     agent: str
     day: date
     template: str | None = None
-    start: str | None = None
+    start: Clock | None = None
     minutes: int | None = Field(default=None, gt=0)
     off: bool = False
-    until: str | None = None
-
-    @field_validator("start", "until")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    until: Clock | None = None
 
     @model_validator(mode="after")
     def _on_or_off(self) -> Assignment:
@@ -58,6 +52,14 @@ class Assignment(Value):
         if self.until is not None and not self.off:
             raise InputError("Assignment.until", "be left out where the day is not off", self.until)
         return self
+
+
+def check_assigned(problem: Problem, place: str, assignments: Iterable[Assignment]) -> None:
+    """Raise `InputError` if an agent or a template of some assignments is not in the problem."""
+    for one in assignments:
+        problem.must_know("agents", (one.agent,), place)
+        if one.template is not None:
+            problem.must_know("shifts", (one.template,), place)
 
 
 def assignment_of(problem: Problem, shift: Shift) -> Assignment:

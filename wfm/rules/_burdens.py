@@ -21,6 +21,16 @@ Burden = Literal[
 NIGHT = Window(start="23:00", end="06:00")
 NIGHT_MINUTES = 120
 SATURDAY = 5
+ONE = {
+    "nights": "night",
+    "weekends": "weekend",
+    "late_shifts": "late shift",
+    "holidays": "holiday",
+    "overtime": "minute of overtime",
+    "refused_wishes": "refused wish",
+    "refused_family": "refused request",
+}
+MANY = {"overtime": "minutes of overtime", "refused_wishes": "refused wishes"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,12 @@ class Counted:
     after: str = "21:00"
     dates: tuple[date, ...] = ()
     among: tuple[str, ...] = ()
+
+
+def burden_words(of: Burden, count: float) -> str:
+    """So much of a burden, in words."""
+    one = ONE[of]
+    return f"{count:g} {one if count == 1 else MANY.get(of, f'{one}s')}"
 
 
 def burden(

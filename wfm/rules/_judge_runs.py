@@ -6,7 +6,23 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from wfm.problem import Problem
+from wfm.rules._judge_weeks import count
 from wfm.schedule import Schedule
+
+
+def short_runs(
+    problem: Problem, schedule: Schedule, agent: str, least: int, *, worked: bool
+) -> Iterator[tuple[int, int, str, str]]:
+    """Day, missing days, length and dates in words of each whole run shorter than `least` days.
+
+    Parameters are those of :func:`whole_runs`; the day is the run's last, or the horizon's first.
+    """
+    label = problem.horizon.day_label
+    for first, last in whole_runs(problem, schedule, agent, worked=worked):
+        run = last - first + 1
+        if run < least:
+            when = label(first) + (f" to {label(last)}" if run > 1 else "")
+            yield max(0, last), least - run, count(run), when
 
 
 def whole_runs(

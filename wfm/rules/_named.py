@@ -1,4 +1,4 @@
-"""What activities may be called, and how long they may be."""
+"""What rules name: activities, how long these may be, and counters of the past."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ def check_whole(problem: Problem, place: str, minutes: int) -> None:
     width = problem.horizon.interval
     if minutes % width:
         raise InputError(place, f"be whole {width}-minute intervals", f"{minutes} min")
+
+
+def check_counter(problem: Problem, place: str, counter: str | None) -> None:
+    """Raise `InputError` if a counter is named that the previous period does not have."""
+    counters = problem.previous.counters
+    if counter is not None and counter not in counters:
+        known = ", ".join(counters) or "there are none"
+        raise InputError(place, f"be one of previous.counters ({known})", counter)

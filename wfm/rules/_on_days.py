@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from abc import ABC
 from datetime import date
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import model_validator
-
-from wfm.errors import InputError
 from wfm.horizon import WEEKDAYS, Horizon
 from wfm.limit import Grid
-from wfm.rule import AgentRule
+from wfm.rules._dated import DatedRule
+from wfm.rules._days import days_of
+from wfm.rules._judge_days import is_chosen
 from wfm.window import DateRange, Weekday, Window
 
 
-class DaysRule(AgentRule, ABC):
+class DaysRule(DatedRule, ABC):
     """A rule that holds on some days, each for itself; on all of them unless some are chosen.
 
     Parameters
@@ -36,24 +35,14 @@ class DaysRule(AgentRule, ABC):
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
     weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
     dates: tuple[date, ...] = ()
-    since: date | None = None
-    until: date | None = None
     during: tuple[DateRange, ...] = ()
     outside: tuple[DateRange, ...] = ()
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
-        if self.since and self.until and self.until < self.since:
-            place = f"{type(self).__name__}.until"
-            raise InputError(place, f"not be before since ({self.since})", self.until)
-        return self
 
     def stated_days(self, x: Grid) -> list[int]:
         """Days of the horizon on which it holds, for `limits`."""
         chosen = {name: getattr(self, name) for name in Window.model_fields if hasattr(self, name)}
         window = Window(**{**chosen, "start": "00:00", "end": "24:00"})
-        days = range(x.horizon.days)
-        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
+        return days_of(x, window)
 
     def holds_on(self, horizon: Horizon, day: int) -> bool:
         """Whether it holds on a day, for `violations`."""
@@ -68,10 +57,7 @@ class DaysRule(AgentRule, ABC):
         away = [span for span in self.outside if span.first <= when <= span.last]
         if away or (self.during and not inside):
             return False
-        week = when.isocalendar().week
-        fits = {"every": True, "even": week % 2 == 0, "odd": week % 2 == 1}
-        in_week = fits[self.weeks] if isinstance(self.weeks, str) else week in self.weeks
-        return in_week and WEEKDAYS[horizon.day_type(day)] in self.days
+        return is_chosen(horizon, day, self.days, self.weeks)
 
     def when(self) -> str:
         """Say on which days it holds, with a blank before; nothing if on all of them."""

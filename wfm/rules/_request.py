@@ -1,4 +1,4 @@
-"""What is asked for on some days; the base of the wishes."""
+"""What is asked for on some days; the bases of the wishes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
-from wfm.horizon import WEEKDAYS, Horizon
+from wfm.horizon import Horizon
 from wfm.limit import Grid
 from wfm.rule import AgentRule
+from wfm.rules._days import days_of
+from wfm.rules._judge_days import is_chosen
+from wfm.value import Value
 from wfm.window import Weekday, Window
 
 
-class DayRequest(AgentRule, ABC):
-    """A wish for weekdays or for dates; it has a price unless its weight is None.
+class DaysAsked(Value):
+    """Weekdays or dates for which something is asked.
 
     Parameters
     ----------
@@ -28,9 +31,6 @@ class DayRequest(AgentRule, ABC):
         Dates for which it is asked, instead of weekdays.
     """
 
-    kind: ClassVar[Literal["work", "family", "wish"]] = "wish"
-
-    weight: float | None = Field(default=10.0, gt=0)
     days: tuple[Weekday, ...] = ()
     weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
     dates: tuple[date, ...] = ()
@@ -47,18 +47,22 @@ class DayRequest(AgentRule, ABC):
     def stated_days(self, x: Grid) -> list[int]:
         """Days of the horizon for which it is asked, for `limits`."""
         window = Window(days=self.days, weeks=self.weeks, dates=self.dates)
-        days = range(x.horizon.days)
-        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
+        return days_of(x, window)
 
     def asks_for(self, horizon: Horizon, day: int) -> bool:
         """Whether it is asked for a day, for `violations`."""
         when = horizon.date_of(day)
         if self.dates:
             return when in self.dates
-        week = when.isocalendar().week
-        fits = {"every": True, "even": week % 2 == 0, "odd": week % 2 == 1}
-        in_week = fits[self.weeks] if isinstance(self.weeks, str) else week in self.weeks
-        return in_week and WEEKDAYS[horizon.day_type(day)] in self.days
+        return is_chosen(horizon, day, self.days, self.weeks)
+
+
+class DayRequest(DaysAsked, AgentRule, ABC):
+    """A wish for weekdays or for dates; it has a price unless its weight is None."""
+
+    kind: ClassVar[Literal["work", "family", "wish"]] = "wish"
+
+    weight: float | None = Field(default=10.0, gt=0)
 
     def when(self) -> str:
         """Say for which days it is asked."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 
-from wfm.limit import Cells, Grid
+from wfm.limit import AnyOf, Cells, Grid, by_value
 from wfm.window import clock
 
 
@@ -42,3 +44,29 @@ def worked_before(x: Grid, agent: str, from_friday: str | None) -> frozenset[int
         if weekday >= 5 or late:
             found.add(shift.day - weekday)
     return frozenset(found)
+
+
+def still_open(
+    x: Grid,
+    mondays: Sequence[int],
+    past: Mapping[str, frozenset[int]],
+    from_friday: str | None,
+) -> Iterator[tuple[int, list[str], tuple[AnyOf, ...]]]:
+    """How many of some weekends are worked already, by whom, and the others, one of each counting.
+
+    Parameters
+    ----------
+    x : Grid
+        The days and options.
+    mondays : sequence of int
+        First day of the week of each weekend.
+    past : mapping of str to frozenset of int
+        What `worked_before` finds of each agent.
+    from_friday : str, optional
+        Time of Friday past which a shift of Friday counts too.
+    """
+    found = {monday: weekend(x, monday, from_friday) for monday in mondays}
+    taken = by_value(past, lambda agent: past[agent].intersection(mondays))
+    for done, agents in taken.items():
+        others = (found[monday] for monday in mondays if monday not in done)
+        yield len(done), agents, tuple(AnyOf((cells,)) for cells in others if cells is not None)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
+from wfm.rules._one_rule import OneRule
 from wfm.rules.example import FRIDAY, SUNDAY, example
 from wfm.rules.hours import Hours
 from wfm.rules.max_days_in_a_row import MaxDaysInARow
@@ -22,25 +23,6 @@ from wfm.rules.min_rest import MinRest
 from wfm.rules.someone_at_home import SomeoneAtHome
 from wfm.schedule import Schedule, Shift
 from wfm.window import DateRange, Window
-
-ONE_RULE = {"type": "object", "properties": {"rule": {"type": "string"}}, "required": ["rule"]}
-
-
-def _one_rule(data: Any) -> Rule:
-    """The rule that JSON names, or the one given."""
-    found = Rule.parse(data)
-    if not isinstance(found, Rule):
-        raise InputError("rule", "be a rule, or a table that names one", data)
-    return found
-
-
-# Plain, so that the schema of all rules does not hold itself.
-OneRule = Annotated[
-    Rule,
-    PlainValidator(_one_rule),
-    PlainSerializer(lambda rule: rule.model_dump(mode="json", exclude_defaults=True)),
-    WithJsonSchema(ONE_RULE),
-]
 
 
 class BetweenDates(Rule):
@@ -88,6 +70,25 @@ class BetweenDates(Rule):
         if any(self.what.violations(_with_past(problem, ()), Schedule())):
             place = f"rule {self.name()}.what"
             raise InputError(place, "be a rule that holds when nobody works", self.what.name())
+
+    def clipped(self, problem: Problem) -> Rule | None:
+        """The same with dates moved to those of the horizon or of the shifts before it."""
+        what = self.what.clipped(problem)
+        days = range(problem.horizon.days)
+        if what is None or not any(self._covers(problem, day) for day in days):
+            # A ledger counts nothing otherwise than zero.
+            counts = what is not None and what.tally(problem, Schedule())
+            return self if counts else None
+        past = {shift.day for shift in problem.previous.shifts}
+        seen = [problem.horizon.date_of(day) for day in sorted({*past, *days})]
+        spans = ([day for day in seen if day in one] for one in self.during)
+        update = {
+            "what": what,
+            "since": self.since and next(day for day in seen if day >= self.since),
+            "until": self.until and next(day for day in reversed(seen) if day <= self.until),
+            "during": tuple(DateRange(first=span[0], last=span[-1]) for span in spans if span),
+        }
+        return self.model_copy(update=update)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """Those of the other rule, without the cells of other days."""

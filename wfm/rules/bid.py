@@ -10,19 +10,17 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
-from wfm.horizon import WEEKDAYS, Horizon
 from wfm.limit import Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._request import DaysAsked
 from wfm.rules.example import example
 from wfm.schedule import Schedule
-from wfm.value import Value
-from wfm.window import Weekday, Window
 
 OFF = "off"
 
 
-class BidItem(Value):
+class BidItem(DaysAsked):
     """Points for what some days bring.
 
     Parameters
@@ -44,33 +42,6 @@ class BidItem(Value):
     points: int = Field(ge=1, le=10_000)
     templates: tuple[str, ...] = Field(min_length=1)
     wanted: bool = True
-    days: tuple[Weekday, ...] = ()
-    weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
-    dates: tuple[date, ...] = ()
-
-    @model_validator(mode="after")
-    def _says_when(self) -> BidItem:
-        if not self.days and not self.dates:
-            raise InputError("BidItem.days", "be given, or dates")
-        if self.dates and (self.days or self.weeks != "every"):
-            raise InputError("BidItem.dates", "be left out when days or weeks are given")
-        return self
-
-    def stated_days(self, x: Grid) -> list[int]:
-        """Days of the horizon for which it is asked, for `limits`."""
-        window = Window(days=self.days, weeks=self.weeks, dates=self.dates)
-        days = range(x.horizon.days)
-        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
-
-    def asks_for(self, horizon: Horizon, day: int) -> bool:
-        """Whether it is asked for a day, for `violations`."""
-        when = horizon.date_of(day)
-        if self.dates:
-            return when in self.dates
-        week = when.isocalendar().week
-        fits = {"every": True, "even": week % 2 == 0, "odd": week % 2 == 1}
-        in_week = fits[self.weeks] if isinstance(self.weeks, str) else week in self.weeks
-        return in_week and WEEKDAYS[horizon.day_type(day)] in self.days
 
     def __str__(self) -> str:
         named = " or ".join("no shift" if t == OFF else f"a shift {t!r}" for t in self.templates)

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import combinations
 from typing import ClassVar
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import WEEKDAYS, Horizon
-from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.limit import Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._compensation import in_a_row, rows, spare
 from wfm.rules._judge_weeks import count
 from wfm.rules._stretches import known_day
 from wfm.rules.example import FRIDAY, SUNDAY, example
@@ -22,7 +22,6 @@ from wfm.schedule import Schedule
 from wfm.window import Weekday
 
 WORKDAYS: tuple[Weekday, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri")
-HOLIDAY = date(2026, 12, 8)
 
 
 class CompensationDay(AgentRule):
@@ -74,20 +73,19 @@ class CompensationDay(AgentRule):
         listed = {x.horizon.day(when) for when in self.dates}
         special = [day for day in days if counts_as[day] in self.days or day in listed]
         usual = {day for day in days if counts_as[day] in self.on}.difference(special)
-        times = [range(day - self.before, day + self.within + 1) for day in special]
         judged = [
-            (day, time)
-            for day, time in zip(special, times, strict=True)
-            if time[0] >= known and 0 <= time[-1] < x.horizon.days
+            (day, range(day - self.before, day + self.within + 1))
+            for day in special
+            if day - self.before >= known and 0 <= day + self.within < x.horizon.days
         ]
-        for some, slack in _in_a_row(judged):
+        for some, slack in in_a_row(judged):
             worked = {day for day, _ in some}
             near = usual.intersection(range(some[0][1][0], some[-1][1][-1] + 1))
             ahead = [day for day in worked | near if day >= 0]
             if ahead:
-                cells = _rows(x, ahead)
-                spare = {a: _spare(worked, near, past[a]) for a in everyone}
-                for most, agents in by_value(everyone, spare.__getitem__).items():
+                cells = rows(x, ahead)
+                left = {a: spare(worked, near, past[a]) for a in everyone}
+                for most, agents in by_value(everyone, left.__getitem__).items():
                     if most < len(ahead):
                         yield Limit((cells,), most, each(agents), slack)
 
@@ -161,7 +159,7 @@ class CompensationDay(AgentRule):
         fortnight = cls()
         before = cls(within=0, before=5)
         monday = cls(within=7, on=("Mon",))
-        listed = cls(days=(), dates=(HOLIDAY,), within=3)
+        listed = cls(days=(), dates=(date(2026, 12, 8),), within=3)
         return [
             example("a day off after it", week, {"anna": "DDDDDDDDDD-DDD"}),
             example("none after it", week, {"anna": "DDDDDDDDDDDD--", "ben": "------D"}, 1),
@@ -200,28 +198,3 @@ class CompensationDay(AgentRule):
                 start=FRIDAY,
             ),
         ]
-
-
-def _in_a_row(
-    judged: list[tuple[int, range]],
-) -> Iterator[tuple[list[tuple[int, range]], str]]:
-    """Each of the days together with some next ones, as long as their times overlap."""
-    slack = ""
-    for first, (day, time) in enumerate(judged):
-        if not first or time[0] > judged[first - 1][1][-1]:
-            slack = f"from day {day}"
-        for last in range(first, len(judged)):
-            if last > first and judged[last][1][0] > judged[last - 1][1][-1]:
-                break
-            yield judged[first : last + 1], slack
-
-
-def _rows(x: Grid, days: list[int]) -> Cells:
-    grid = np.zeros((max(days) - min(days) + 1, len(x.options)), dtype=np.int64)
-    grid[np.array(days) - min(days)] = 1
-    return Cells(min(days), grid)
-
-
-def _spare(special: set[int], usual: set[int], worked: set[int]) -> int:
-    """How many of the days ahead may be worked, after what was worked before."""
-    return max(0, len(usual - worked) - len(special & worked))

@@ -8,34 +8,21 @@ from fractions import Fraction
 from math import floor
 from typing import ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Rule, Violation
-from wfm.rules._burdens import Burden, Counted, burden
+from wfm.rules._burdens import Burden, Counted, burden, burden_words
 from wfm.rules._share_examples import examples
 from wfm.rules._share_judge import carried_over, weight_of
 from wfm.rules._share_limits import asked_for, statement
 from wfm.rules._shares import room_left, weights_of
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 UNIT = 1000
-ONE = {
-    "nights": "night",
-    "weekends": "weekend",
-    "late_shifts": "late shift",
-    "holidays": "holiday",
-    "overtime": "minute of overtime",
-    "refused_wishes": "refused wish",
-    "refused_family": "refused request",
-}
-MANY = {
-    "overtime": "minutes of overtime",
-    "refused_wishes": "refused wishes",
-}
 
 
 class FairShare(AgentRule):
@@ -88,16 +75,10 @@ class FairShare(AgentRule):
     of: Burden
     tolerance: float = Field(default=1.0, ge=0, le=1e6)
     dates: tuple[date, ...] = ()
-    after: str = "21:00"
+    after: Clock = "21:00"
     counter: str | None = None
     among: tuple[str, ...] = ()
     tiers: tuple[tuple[str, float], ...] = ()
-
-    @field_validator("after")
-    @classmethod
-    def _is_clock(cls, text: str) -> str:
-        clock(text)
-        return text
 
     @model_validator(mode="after")
     def _consistent(self) -> FairShare:
@@ -179,7 +160,7 @@ class FairShare(AgentRule):
                     f" and {carried[agent] / UNIT:g} from before" if any(carried.values()) else ""
                 )
                 sentence = (
-                    f"{problem.agent(agent)} has {self._told(now[agent])}{past}, where "
+                    f"{problem.agent(agent)} has {burden_words(self.of, now[agent])}{past}, where "
                     f"{share / UNIT:.2f} of those of {len(bound)} agents are a fair share and "
                     f"{self.tolerance:g} more are allowed."
                 )
@@ -204,13 +185,9 @@ class FairShare(AgentRule):
         kinds = "one kind" if len(self.among) == 1 else f"{len(self.among)} kinds"
         on += f" (of {kinds})" if self.among else ""
         return (
-            f"{self.whom(problem)} has at most {self._told(self.tolerance)}{on}{late} more "
-            f"than a fair share by contract hours{tiers}{past}"
+            f"{self.whom(problem)} has at most {burden_words(self.of, self.tolerance)}{on}{late} "
+            f"more than a fair share by contract hours{tiers}{past}"
         )
-
-    def _told(self, count: float) -> str:
-        one = ONE[self.of]
-        return f"{count:g} {one if count == 1 else MANY.get(self.of, f'{one}s')}"
 
     @classmethod
     def examples(cls) -> list[Example]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
-from wfm.limit import AnyOf, Cells, Grid, Limit, by_value, each
+from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._burdens import dates_touched
+from wfm.rules._festivals import touching, worked_before
 from wfm.rules.example import MONDAY, example
 from wfm.schedule import Schedule
 from wfm.value import Value
@@ -93,12 +93,10 @@ class Festivals(AgentRule):
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each past: a bound on the festivals worked, and none of those worked last time."""
         everyone = self.who(x.problem)
-        found = ((k, _touching(x, festival)) for k, festival in enumerate(self.festivals))
+        found = ((k, touching(x, festival)) for k, festival in enumerate(self.festivals))
         touched = {k: AnyOf((cells,)) for k, cells in found if cells is not None}
-        spans = [_spans(x, festival) for festival in self.festivals]
-        for (worked, last), agents in by_value(
-            everyone, lambda agent: self._past(x, agent, spans)
-        ).items():
+        past = worked_before(x, everyone, self.festivals)
+        for (worked, last), agents in by_value(everyone, past.__getitem__).items():
             free = [k for k in touched if k not in worked]
             most = max(0, len(self.festivals) - self.least - len(worked))
             if len(free) > most:
@@ -107,19 +105,6 @@ class Festivals(AgentRule):
             for k in free if self.rotate else ():
                 if k in last and min(self.festivals[k].dates) >= x.horizon.start:
                     yield Limit((x.nothing,), 0, each(agents), any_of=(touched[k],))
-
-    def _past(
-        self, x: Grid, agent: str, spans: Sequence[Sequence[tuple[int, int]]]
-    ) -> tuple[frozenset[int], frozenset[int]]:
-        """Festivals worked before the horizon, and those worked the last time."""
-        counters = x.problem.previous.counters
-        named = {
-            k for k, f in enumerate(self.festivals) if counters.get(f.counter, {}).get(agent, 0) > 0
-        }
-        worked = {k for k in named if max(self.festivals[k].dates) < x.horizon.start}
-        for shift in x.before(agent):
-            worked |= {k for k, own in enumerate(spans) if any(shift.overlap(*s) for s in own)}
-        return frozenset(worked), frozenset(named)
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Follow each agent through the year's festivals."""
@@ -206,20 +191,6 @@ class Festivals(AgentRule):
             example("taken by the night before", two, {"anna": "E-----E"}, 1, before=sunday),
             example("begun before", turn, {"anna": "E", "ben": "E"}, start=tuesday, counters=begun),
         ]
-
-
-def _touching(x: Grid, festival: Festival) -> Cells | None:
-    hit = x.touching(_spans(x, festival))
-    days = np.flatnonzero(hit.any(axis=1))
-    if not len(days):
-        return None
-    first, last = int(days[0]), int(days[-1])
-    return Cells(first, hit[first : last + 1].astype(np.int64))
-
-
-def _spans(x: Grid, festival: Festival) -> list[tuple[int, int]]:
-    days = [x.horizon.day(when) for when in festival.dates]
-    return [(x.horizon.midnight(day), x.horizon.midnight(day + 1)) for day in days]
 
 
 def _inside(problem: Problem, day: date) -> int:

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
+from wfm.rules._named import check_counter
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule, Shift
 
@@ -51,11 +51,8 @@ class FreeSundays(AgentRule):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if someone whom it names, or the counter, is not in the problem."""
         super().check(problem)
-        counters = problem.previous.counters
-        if self.counter != SUNDAYS_WORKED and self.counter not in counters:
-            known = ", ".join(counters) or "there are none"
-            place = f"rule {self.name()}.counter"
-            raise InputError(place, f"be one of previous.counters ({known})", self.counter)
+        if self.counter != SUNDAYS_WORKED:
+            check_counter(problem, f"rule {self.name()}.counter", self.counter)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each year: a bound on the Sundays of the horizon that any shift touches."""

@@ -14,6 +14,7 @@ from wfm.limit import Cells, Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_paid import paid_on, stretches, told
+from wfm.rules._named import check_counter
 from wfm.rules._paid import bounded, months_of, paid_before
 from wfm.rules.example import FRIDAY, example
 from wfm.schedule import Schedule
@@ -66,11 +67,7 @@ class Hours(AgentRule):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if an agent, a contract or the counter is not in the problem."""
         super().check(problem)
-        counters = problem.previous.counters
-        if self.counter is not None and self.counter not in counters:
-            known = ", ".join(counters) or "there are none"
-            place = f"rule {self.name()}.counter"
-            raise InputError(place, f"be one of previous.counters ({known})", self.counter)
+        check_counter(problem, f"rule {self.name()}.counter", self.counter)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch and each number of minutes already worked: a floor and a ceiling."""

@@ -7,18 +7,17 @@ from datetime import date
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
-from wfm.rules._assignment import Assignment, assignment_of
-from wfm.rules._judge_plan import elapsed, hours_told
+from wfm.rules._assignment import Assignment, assignment_of, check_assigned
+from wfm.rules._judge_plan import differs, hours_told
+from wfm.rules._plan import marked
 from wfm.rules.example import SUNDAY, example
-from wfm.schedule import Schedule, Shift
-from wfm.window import clock
+from wfm.schedule import Schedule
 
 
 class Locked(Rule):
@@ -91,10 +90,7 @@ class Locked(Rule):
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if an agent or a template is not in the problem."""
-        place = f"rule {self.name()}.assignments"
-        problem.must_know("agents", (one.agent for one in self.assignments), place)
-        templates = (one.template for one in self.assignments if one.template is not None)
-        problem.must_know("shifts", templates, place)
+        check_assigned(problem, f"rule {self.name()}.assignments", self.assignments)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day and each kind of assignment: at least one shift that fits, or none."""
@@ -105,7 +101,7 @@ class Locked(Rule):
                 days.setdefault(day, {})[one.agent] = one.model_copy(update={"agent": ""})
         for day, locked in sorted(days.items()):
             for kind, agents in by_value(locked, locked.__getitem__).items():
-                cells = Cells(day, _marked(x, day, kind).astype(np.int64)[None, :])
+                cells = Cells(day, marked(x, day, kind).astype(np.int64)[None, :])
                 signed, most = (cells, 0) if kind.off else (-cells, -1)
                 yield Limit((signed,), most, each(agents))
 
@@ -117,7 +113,7 @@ class Locked(Rule):
             if not 0 <= day < horizon.days:
                 continue
             shift = schedule.on(one.agent, day)
-            if _differs(problem, one, shift):
+            if differs(problem, one, shift):
                 found = "is off"
                 if shift is not None:
                     found = f"has {hours_told(horizon, shift.template, shift.start, shift.end)}"
@@ -179,32 +175,6 @@ class Locked(Rule):
                 before={"anna": "N"},
             ),
         ]
-
-
-def _marked(x: Grid, day: int, kind: Assignment) -> NDArray[np.bool_]:
-    """Options of a day that an assignment asks for; if it is off, those that it excludes."""
-    marked = np.ones(len(x.options), dtype=bool)
-    if kind.until is not None:
-        marked &= x.options.start[day] < x.horizon.minute(day, clock(kind.until))
-    if kind.template is not None:
-        marked &= np.array([t.id == kind.template for t in x.options.templates])[x.options.template]
-    if kind.start is not None:
-        marked &= x.options.start[day] == x.horizon.minute(day, clock(kind.start))
-    if kind.minutes is not None:
-        marked &= x.options.length == kind.minutes
-    return marked
-
-
-def _differs(problem: Problem, one: Assignment, shift: Shift | None) -> bool:
-    if shift is None:
-        return not one.off
-    if one.off:
-        return one.until is None or shift.start < elapsed(problem.horizon, one.day, one.until)
-    return (
-        (one.template is not None and shift.template != one.template)
-        or (one.start is not None and shift.start != elapsed(problem.horizon, one.day, one.start))
-        or (one.minutes is not None and shift.end - shift.start != one.minutes)
-    )
 
 
 def _said(one: Assignment) -> str:

@@ -15,6 +15,7 @@ from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._judge import iso_weeks
 from wfm.rules._judge_nights import night_shifts
+from wfm.rules._named import check_counter
 from wfm.rules._night_rule import NightRule
 from wfm.rules._nights import night_options, nights_before
 from wfm.rules.example import FRIDAY, example
@@ -60,11 +61,7 @@ class MaxNights(NightRule):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if someone whom it names, or the counter, is not in the problem."""
         super().check(problem)
-        counters = problem.previous.counters
-        if self.counter is not None and self.counter not in counters:
-            known = ", ".join(counters) or "there are none"
-            place = f"rule {self.name()}.counter"
-            raise InputError(place, f"be one of previous.counters ({known})", self.counter)
+        check_counter(problem, f"rule {self.name()}.counter", self.counter)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch and each number of nights already worked: a ceiling."""

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from wfm.horizon import Horizon
-from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.limit import Grid, Limit, each
 from wfm.problem import Previous, Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weekends import saturday, saturdays_of, saturdays_worked
-from wfm.rules._weekends import weekend, worked_before
+from wfm.rules._weekends import still_open, worked_before
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class MaxWeekends(AgentRule):
@@ -43,26 +43,14 @@ class MaxWeekends(AgentRule):
 
     most: int = Field(ge=0)
     weeks: int | None = Field(default=None, ge=1, le=53)
-    from_friday: str | None = None
-
-    @field_validator("from_friday")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    from_friday: Clock | None = None
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch and what the past took of it: the count of worked weekends."""
-        everyone = self.who(x.problem)
-        past = {agent: worked_before(x, agent, self.from_friday) for agent in everyone}
+        past = {a: worked_before(x, a, self.from_friday) for a in self.who(x.problem)}
         for mondays in self._stretches(x):
-            taken = {agent: past[agent].intersection(mondays) for agent in everyone}
-            found = {monday: weekend(x, monday, self.from_friday) for monday in mondays}
-            for done, agents in by_value(everyone, taken.__getitem__).items():
-                open_ones = (found[monday] for monday in mondays if monday not in done)
-                any_of = tuple(AnyOf((cells,)) for cells in open_ones if cells is not None)
-                most = max(0, self.most - len(done))
+            for done, agents, any_of in still_open(x, mondays, past, self.from_friday):
+                most = max(0, self.most - done)
                 if len(any_of) > most:
                     yield Limit((x.nothing,), most, each(agents), any_of=any_of)
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weekends import saturdays_of, saturdays_worked
-from wfm.rules._weekends import weekend, worked_before
+from wfm.rules._weekends import still_open, worked_before
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock
 
 
 class MaxWeekendsInARow(AgentRule):
@@ -37,28 +37,16 @@ class MaxWeekendsInARow(AgentRule):
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
 
     weekends: int = Field(default=1, ge=1, le=52)
-    from_friday: str | None = None
-
-    @field_validator("from_friday")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    from_friday: Clock | None = None
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each stretch of one weekend more, by its last: not all of them worked."""
-        everyone = self.who(x.problem)
-        past = {agent: worked_before(x, agent, self.from_friday) for agent in everyone}
+        past = {a: worked_before(x, a, self.from_friday) for a in self.who(x.problem)}
         for last, _ in x.weeks():
             mondays = range(last - 7 * self.weekends, last + 1, 7)
-            taken = {agent: past[agent].intersection(mondays) for agent in everyone}
-            found = {monday: weekend(x, monday, self.from_friday) for monday in mondays}
-            for done, agents in by_value(everyone, taken.__getitem__).items():
-                open_ones = (found[monday] for monday in mondays if monday not in done)
-                any_of = tuple(AnyOf((cells,)) for cells in open_ones if cells is not None)
-                if any_of and len(any_of) + len(done) > self.weekends:
-                    most = self.weekends - len(done)
+            for done, agents, any_of in still_open(x, mondays, past, self.from_friday):
+                if any_of and len(any_of) + done > self.weekends:
+                    most = self.weekends - done
                     yield Limit((x.nothing,), most, each(agents), any_of=any_of)
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:

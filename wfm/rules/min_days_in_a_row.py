@@ -10,8 +10,7 @@ from pydantic import Field
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._judge_runs import whole_runs
-from wfm.rules._judge_weeks import count
+from wfm.rules._judge_runs import short_runs
 from wfm.rules._runs import no_short_runs
 from wfm.rules.example import example
 from wfm.schedule import Schedule
@@ -40,17 +39,14 @@ class MinDaysInARow(AgentRule):
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Measure every run between two days off."""
-        label = problem.horizon.day_label
         for agent in self.who(problem):
-            for first, last in whole_runs(problem, schedule, agent, worked=True):
-                run = last - first + 1
-                if run < self.days:
-                    when = label(first) + (f" to {label(last)}" if run > 1 else "")
-                    sentence = (
-                        f"{problem.agent(agent)} works only {count(run)} in a row ({when}); "
-                        f"at least {self.days} are due."
-                    )
-                    yield self.breach((agent,), max(0, last), self.days - run, sentence)
+            short = short_runs(problem, schedule, agent, self.days, worked=True)
+            for day, missing, found, when in short:
+                sentence = (
+                    f"{problem.agent(agent)} works only {found} in a row ({when}); "
+                    f"at least {self.days} are due."
+                )
+                yield self.breach((agent,), day, missing, sentence)
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""

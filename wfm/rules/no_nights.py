@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field
 
-from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Rule, Violation
+from wfm.rules._dated import DatedRule
 from wfm.rules._judge import occurrences
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule
-from wfm.window import Window, clock
+from wfm.window import Clock, Window
 
 
-class NoNights(AgentRule):
+class NoNights(DatedRule):
     """Within dates, no shift has more than so many minutes in the night.
 
     Breaks count as the rest of a shift does, and only what lies within the dates counts, from the
@@ -42,23 +42,14 @@ class NoNights(AgentRule):
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
     answers: ClassVar[tuple[str, ...]] = ("nights", "states")
 
-    since: date | None = None
-    until: date | None = None
-    start: str = "22:00"
-    end: str = "06:00"
+    start: Clock = "22:00"
+    end: Clock = "06:00"
     minutes: int = Field(default=0, ge=0, le=1440)
 
-    @field_validator("start", "end")
-    @classmethod
-    def _is_clock(cls, text: str) -> str:
-        clock(text)
-        return text
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.since and self.until and self.until < self.since:
-            raise InputError("NoNights.until", f"not be before since ({self.since})", self.until)
-        return self
+    def clipped(self, problem: Problem) -> Rule | None:
+        """The same without dates on which no shift of the horizon can be on duty."""
+        reached = problem.horizon.day_of(int(problem.options.end.max()) - 1)
+        return self._within(problem.horizon, max(reached, problem.horizon.days - 1))
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day: none of the shifts with too much of the night."""

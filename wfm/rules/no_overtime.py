@@ -7,12 +7,13 @@ from datetime import date
 from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Rule, Violation
+from wfm.rules._dated import DatedRule
 from wfm.rules._judge import iso_weeks
 from wfm.rules._judge_paid import in_the_week, paid_on, told
 from wfm.rules._paid import bounded, paid_before
@@ -20,7 +21,7 @@ from wfm.rules.example import FRIDAY, MONDAY, SUNDAY, example
 from wfm.schedule import Schedule
 
 
-class NoOvertime(AgentRule):
+class NoOvertime(DatedRule):
     """Between two dates, no paid time beyond the contract's weekly hours, nor beyond some a day.
 
     The unit of breach is a minute of paid time; what is beyond the week's hours and beyond the
@@ -41,14 +42,22 @@ class NoOvertime(AgentRule):
     answers: ClassVar[tuple[str, ...]] = ("states", "hours")
 
     daily: float | None = Field(default=None, gt=0, le=24)
-    since: date | None = None
-    until: date | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> NoOvertime:
-        if self.since and self.until and self.until < self.since:
-            raise InputError("NoOvertime.until", f"not be before since ({self.since})", self.until)
-        return self
+    def clipped(self, problem: Problem) -> Rule | None:
+        """The same without dates outside; days outside may bind the weeks that the horizon cuts."""
+        found = super().clipped(problem)
+        if found is not None:
+            return found
+        horizon = problem.horizon
+        first, last = 0, horizon.days - 1
+        monday, sunday = first - horizon.weekday(first), last + 6 - horizon.weekday(last)
+        if self.until is not None and monday <= horizon.day(self.until) < first:
+            dates = {"since": None, "until": horizon.start}
+        elif self.since is not None and last < horizon.day(self.since) <= sunday:
+            dates = {"since": horizon.date_of(last), "until": None}
+        else:
+            return None
+        return self.model_copy(update={**dates, "daily": None})
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if someone is not in the problem, or has no weekly hours."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar, Literal, Self
 
 import numpy as np
@@ -14,7 +13,9 @@ from wfm.horizon import WEEKDAYS
 from wfm.limit import Cells, Grid, Limit, each
 from wfm.piece import Piece
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
+from wfm.rules._dated import DatedRule
+from wfm.rules._days import days_of
 from wfm.rules._named import check_named, check_whole
 from wfm.rules._room import most_inside
 from wfm.rules.example import FRIDAY, Held, example
@@ -22,7 +23,7 @@ from wfm.schedule import Schedule, Shift
 from wfm.window import Weekday, Window
 
 
-class PaidRest(AgentRule):
+class PaidRest(DatedRule):
     """Each shift holds a paid rest, in one piece or several, on top of its breaks.
 
     The unit of breach is a missing piece in a shift. A shift belongs to the day on which it
@@ -55,8 +56,6 @@ class PaidRest(AgentRule):
     earliest: int = Field(default=0, ge=0)
     latest: int = Field(default=1440, ge=0)
     shifts_from: int = Field(default=0, ge=0)
-    since: date | None = None
-    until: date | None = None
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]
     label: str = Field(default="rest", min_length=1)
 
@@ -65,8 +64,6 @@ class PaidRest(AgentRule):
         if self.latest < self.earliest:
             must = f"be at least earliest ({self.earliest})"
             raise InputError("PaidRest.latest", must, self.latest)
-        if self.since and self.until and self.until < self.since:
-            raise InputError("PaidRest.until", f"not be before since ({self.since})", self.until)
         if self.minutes % self.parts:
             must = f"divide into {self.parts} equal pieces of whole minutes"
             raise InputError("PaidRest.minutes", must, self.minutes)
@@ -84,8 +81,7 @@ class PaidRest(AgentRule):
 
     def _days(self, x: Grid) -> list[int]:
         window = Window(days=self.days, since=self.since, until=self.until)
-        days = range(x.horizon.days)
-        return [d for d in days if window.holds(x.horizon.date_of(d), x.horizon.day_type(d))]
+        return days_of(x, window)
 
     def pieces(self, problem: Problem) -> Iterator[Piece]:
         """So many in each shift of the days."""

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, field_validator, model_validator
 
 from wfm.errors import InputError
@@ -15,11 +14,12 @@ from wfm.horizon import Horizon
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
-from wfm.rules._assignment import AgentDay, Assignment, assignment_of
-from wfm.rules._judge_plan import elapsed, hours_told
-from wfm.rules.example import MONDAY, SUNDAY, TEMPLATES, example
+from wfm.rules._assignment import AgentDay, Assignment, assignment_of, check_assigned
+from wfm.rules._judge_plan import differs, elapsed, hours_told
+from wfm.rules._plan import marked
+from wfm.rules._published_examples import examples
 from wfm.schedule import Schedule, Shift
-from wfm.window import DateRange, clock
+from wfm.window import DateRange
 
 NOTICE = ((14, 1), (7, 2), (2, 5))
 
@@ -110,9 +110,7 @@ class Published(AgentRule):
         """Raise `InputError` if an agent or a template is not in the problem."""
         super().check(problem)
         place = f"rule {self.name()}"
-        problem.must_know("agents", (one.agent for one in self.shifts), f"{place}.shifts")
-        templates = (one.template for one in self.shifts if one.template is not None)
-        problem.must_know("shifts", templates, f"{place}.shifts")
+        check_assigned(problem, f"{place}.shifts", self.shifts)
         problem.must_know("agents", (one.agent for one in self.declined), f"{place}.declined")
 
     def limits(self, x: Grid) -> Iterator[Limit]:
@@ -139,7 +137,8 @@ class Published(AgentRule):
                 if len(value) == 1:
                     cells, most = x.works(day, day) * factor, 0
                 else:
-                    cells, most = Cells(day, _is(x, day, *value[1:])) * -factor, -factor
+                    same = marked(x, day, known[group[0], when]).astype(np.int64)
+                    cells, most = Cells(day, same[None, :]) * -factor, -factor
                 if factor:
                     yield Limit((cells,), most, each(group))
 
@@ -180,58 +179,11 @@ class Published(AgentRule):
     @classmethod
     def examples(cls) -> list[Example]:
         """Change shifts and days off, early and late, with and without consent."""
-        days = DateRange(first=MONDAY, last=SUNDAY)
-        roster = {"anna": "EEE----", "ben": "----LLN"}
-        shifts = tuple(
-            Assignment(
-                agent=agent,
-                day=date(2026, 12, 7 + day),
-                template=TEMPLATES[letter].id,
-                start=TEMPLATES[letter].start,
-                minutes=TEMPLATES[letter].lengths[0],
-            )
-            for agent, letters in roster.items()
-            for day, letter in enumerate(letters)
-            if letter != "-"
-        )
-        known = cls(shifts=shifts, days=days, on=date(2026, 12, 1))
-        early = known.model_copy(update={"on": date(2026, 11, 25), "weight": 20.0})
-        two_steps = known.model_copy(update={"notice": ((30, 3), (6, 4))})
-        anna = {"agent": "anna", "day": date(2026, 12, 13)}
-        declined = known.model_copy(update={"declined": (anna,)})
-        consent = known.model_copy(update={"waived_by": ("ben", "cleo")})
-        only_ben = known.model_copy(update={"agents": ("ben",)})
-        ahead = known.model_copy(update={"on": date(2026, 12, 11)})
-        return [
-            example("as published", known, {"anna": "EEE----", "ben": "----LLN"}),
-            example("a shift that is gone", known, {"anna": "EE-----", "ben": "----LLN"}, 1),
-            example("another shift", known, {"anna": "DEE----", "ben": "----LLE"}, 2 + 1),
-            example("at the horizon's end", known, {"anna": "EEE---N", "ben": "----LLN"}, 1),
-            example("moved to the next day", known, {"anna": "-EEE---", "ben": "----LLN"}, 2 + 1),
-            example("in good time", early, {"anna": "EEE----", "ben": "----LE-"}, 0),
-            example("less than that", early, {"anna": "LEE-L--", "ben": "----LLN"}, 1),
-            example("two days left", ahead, {"anna": "EEEE---", "ben": "----LLL"}, 5 + 5),
-            example("other steps", two_steps, {"anna": "-EE----", "ben": "----LL-"}, 4 + 3),
-            example("declined", declined, {"anna": "EEE---S", "ben": "----LL-"}, 5 + 1),
-            example("with consent", consent, {"anna": "EEE-E--", "ben": "NNN----"}, 1),
-            example("of one agent", only_ben, {"anna": "-------", "ben": "----LLS"}, 1),
-            example("days not published", known, {"anna": "EEE----EEEEE", "ben": "----LLNE"}),
-            example("the day before is over", known, {"anna": "E-E----"}, 5, before={"anna": "N"}),
-        ]
-
-
-def _is(x: Grid, day: int, template: str, start: str, minutes: int) -> NDArray[np.int64]:
-    named = np.array([t.id == template for t in x.options.templates])[x.options.template]
-    begins = x.options.start[day] == x.horizon.minute(day, clock(start))
-    same = named & begins & (x.options.length == minutes)
-    return np.asarray(same, dtype=np.int64)[None, :]
+        return examples(cls)
 
 
 def _changed(problem: Problem, was: Assignment | None, now: Shift | None) -> bool:
-    if was is None or now is None:
-        return not (was is None and now is None)
-    same_start = now.start == elapsed(problem.horizon, was.day, was.start or "")
-    return not (was.template == now.template and same_start and was.minutes == now.minutes)
+    return now is not None if was is None else differs(problem, was, now)
 
 
 def _told(horizon: Horizon, was: Assignment | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import field_validator, model_validator
+from pydantic import model_validator
 
 from wfm.errors import InputError
 from wfm.horizon import DAY, Horizon
@@ -18,7 +18,7 @@ from wfm.rules._judge import since_midnight
 from wfm.rules._on_days import DaysRule
 from wfm.rules.example import FRIDAY, SPRING_SATURDAY, example
 from wfm.schedule import Schedule
-from wfm.window import clock
+from wfm.window import Clock, clock
 
 
 class ShiftBounds(DaysRule):
@@ -40,15 +40,8 @@ class ShiftBounds(DaysRule):
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
     answers: ClassVar[tuple[str, ...]] = ("states",)
 
-    earliest: str | None = None
-    latest: str | None = None
-
-    @field_validator("earliest", "latest")
-    @classmethod
-    def _is_clock(cls, text: str | None) -> str | None:
-        if text is not None:
-            clock(text)
-        return text
+    earliest: Clock | None = None
+    latest: Clock | None = None
 
     @model_validator(mode="after")
     def _bounds_something(self) -> Self:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._judge import iso_weeks
 from wfm.rules._judge_paid import in_the_week, paid_on, told
 from wfm.rules._paid import bounded, paid_before
@@ -70,6 +70,23 @@ class SteppedHours(AgentRule):
         if late is not None:
             raise InputError("SteppedHours.steps", "be in order of their dates", late)
         return self
+
+    def clipped(self, problem: Problem) -> Rule | None:
+        """The same with the steps of the horizon's weeks only, none of them from before these."""
+        horizon = problem.horizon
+        mondays = range(-horizon.weekday(0), horizon.days, 7)
+        found: dict[Step, date] = {}
+        for monday in mondays:
+            begun = [step for step in self.steps if horizon.day(step.since) <= monday]
+            if begun:
+                found.setdefault(begun[-1], horizon.date_of(monday))
+        steps = [
+            step if step.since >= horizon.start else step.model_copy(update={"since": monday})
+            for step, monday in found.items()
+        ]
+        while steps and steps[0].least is None and steps[0].most is None:
+            del steps[0]
+        return self.model_copy(update={"steps": tuple(steps)}) if steps else None
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each week: a floor and a ceiling of the last step before its Tuesday."""

@@ -93,6 +93,7 @@ def _look_up(code: str, part: str, years: Sequence[int]) -> dict[date, str]:
         found = holidays.country_holidays(
             code, subdiv=part or None, years=list(years), language="en_US"
         )
+    # So the package says that it knows no such country, or no such part of it.
     except NotImplementedError:
         raise InputError("country", MUST, "-".join(filter(None, (code, part)))) from None
     return {day: str(name) for day, name in found.items()}

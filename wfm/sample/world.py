@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.errors import InputError
+from wfm.horizon import zone_of
 from wfm.sample.happenings import Busy, Outage
 from wfm.sample.patterns import Pattern
 
@@ -109,10 +108,7 @@ def local_times(first: date, days: int, timezone: str, interval: int) -> pd.Date
     InputError
         For an unknown zone.
     """
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError("timezone", "be an IANA time zone", timezone) from None
+    zone = zone_of(timezone)
     after = first + timedelta(days=days)
     return pd.date_range(
         str(first), str(after), freq=f"{interval}min", tz=zone, inclusive="left", unit="s"

@@ -15,12 +15,12 @@ from wfm.forecast.baseline.fitting import fitting_past
 from wfm.forecast.baseline.hindcast import Hindcasts, hindcasts
 from wfm.forecast.baseline.same_weekdays import mean_contacts, mean_handle_time
 from wfm.forecast.chance.deviations import deviations
-from wfm.forecast.clock import WallClock, wall_clock, zone_of
+from wfm.forecast.clock import WallClock, wall_clock
 from wfm.forecast.history import History
 from wfm.forecast.profile.daygrid import DayGrid, day_grid
 from wfm.forecast.scenarios import Scenarios
 from wfm.forecast.volume import Volume
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, zone_of
 
 Floats = NDArray[np.float64]
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.forecast.calendar.event import Event
 from wfm.forecast.calendar.public import holidays_of
+from wfm.horizon import Swaps
 from wfm.value import Value
 
 LUNAR = frozenset({"CN", "HK", "TW", "SG", "MY", "VN", "KR"})
@@ -29,6 +30,9 @@ class Calendar(Value):
         Whether days that make up for a swapped holiday, such as China's working weekends, follow
         the weekday that they replace. They are known once a country has published them and the
         installed `holidays` package holds them, for China in November for the next year.
+    swapped : tuple of SwapDay
+        Further dates that count as another weekday, such as a centre's own working Saturday. What
+        they say goes before what `swaps` finds.
     lunar : bool, optional
         Whether festivals of the lunar calendar that are no public holidays count. None: where a
         queue's countries hold one of CN, HK, TW, SG, MY, VN and KR.
@@ -43,6 +47,7 @@ class Calendar(Value):
     countries: tuple[str, ...] = ()
     queues: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     swaps: bool = True
+    swapped: Swaps = ()
     lunar: bool | None = None
     around: int = Field(default=2, ge=0, le=14)
     days_of_month: bool = True
@@ -69,7 +74,7 @@ class Calendar(Value):
         return self
 
     def __hash__(self) -> int:
-        return hash((self.countries, tuple(sorted(self.queues.items())), self.events))
+        return hash((self.countries, tuple(sorted(self.queues.items())), self.events, self.swapped))
 
     @classmethod
     def of(cls, code: str | Calendar | None) -> Calendar:

@@ -44,7 +44,8 @@ class Days:
     worked : numpy.ndarray of bool
         Days of the weekend that are worked in place of another day.
     follows : numpy.ndarray of int
-        Weekday of each day, Monday is 0; of a worked day of a weekend, that of the day it replaces.
+        Weekday of each day, Monday is 0; of a worked day of a weekend, that of the day it
+        replaces, and of any other date that counts as another weekday, that one.
     """
 
     first: date
@@ -58,6 +59,12 @@ class Days:
     def dates(self) -> NDArray[np.datetime64]:
         """The dates themselves."""
         found: NDArray[np.datetime64] = np.datetime64(self.first, "D") + np.arange(self.count)
+        return found
+
+    @cached_property
+    def weekday(self) -> NDArray[np.int64]:
+        """Weekday of each date by the week, Monday is 0."""
+        found: NDArray[np.int64] = (self.first.weekday() + np.arange(self.count)) % 7
         return found
 
     @cached_property

@@ -137,7 +137,7 @@ def effects(calendar: Calendar, first: date, days: int, queue: str) -> Effects:
     if days < 1:
         raise InputError("days", "be at least 1", days)
     start, count = around(first, int(days))
-    wide = days_of(start, count, calendar.countries_of(queue), calendar.swaps)
+    wide = days_of(start, count, calendar.countries_of(queue), calendar.swaps, calendar.swapped)
     kept = slice((first - start).days, (first - start).days + days)
     events = calendar.events_of(queue)
     offset, dark = np.zeros(count), np.zeros(count, dtype=bool)
@@ -168,7 +168,7 @@ def _weekday(wide: Days) -> NDArray[np.int64]:
     monday = (wide.first.weekday() + 1 + int(begins.argmax())) % 7
     last = np.maximum.accumulate(np.where(wide.business, index, 0))
     missed = np.cumsum(wide.holiday & ~wide.weekend)
-    waited = wide.business & ~wide.worked
+    waited = wide.business & ~wide.worked & (wide.follows == wide.weekday)
     waited[1:] &= missed[1:] > missed[last[:-1]]
     return np.where(waited, monday, wide.follows)
 

@@ -11,6 +11,7 @@ import numpy as np
 from wfm.forecast.calendar.days import Days
 from wfm.forecast.calendar.public import holidays_of
 from wfm.forecast.calendar.swaps import names_by_day, swapped_days
+from wfm.horizon import WEEKDAYS, SwapDay
 
 _MARGIN = 62
 """Days on either side that decide what a day is: leads, tails, and the month that it lies in."""
@@ -33,7 +34,13 @@ def around(first: date, days: int) -> tuple[date, int]:
 
 
 @lru_cache(maxsize=64)
-def days_of(first: date, count: int, countries: tuple[str, ...], swaps: bool) -> Days:
+def days_of(
+    first: date,
+    count: int,
+    countries: tuple[str, ...],
+    swaps: bool,
+    swapped: tuple[SwapDay, ...] = (),
+) -> Days:
     """Look up the holidays of some days in all of the countries.
 
     Parameters
@@ -46,6 +53,8 @@ def days_of(first: date, count: int, countries: tuple[str, ...], swaps: bool) ->
         Codes that are known.
     swaps : bool
         Whether days that make up for a swapped holiday are worked.
+    swapped : tuple of SwapDay
+        Dates that count as another weekday, whatever the countries say of them.
     """
     index = np.arange(count)
     weekday = (first.weekday() + index) % 7
@@ -65,6 +74,11 @@ def days_of(first: date, count: int, countries: tuple[str, ...], swaps: bool) ->
                 place = (day - first).days
                 if 0 <= place < count:
                     follows[place], worked[place] = off.weekday(), True
+    for swap in swapped:
+        place = (swap.day - first).days
+        if 0 <= place < count:
+            follows[place] = WEEKDAYS.index(swap.counts_as)
+            worked[place] = weekday[place] in weekend and follows[place] not in weekend
     named = {name: np.isin(index, list(where)) for name, where in _told_apart(found).items()}
     return Days(
         first, count, MappingProxyType(named), np.isin(weekday, list(weekend)), worked, follows

@@ -56,5 +56,6 @@ def holidays_of(code: str, years: Iterable[int], place: str = "holidays") -> hol
         return holidays.country_holidays(
             country, subdiv=subdivision or None, years=list(years), language=language
         )
+    # So the package says that it knows no such country, or no such part of it.
     except NotImplementedError:
         raise InputError(place, MUST, code) from None

@@ -21,10 +21,11 @@ from wfm.forecast.cleaning.handle_time import impossible_handle_times
 from wfm.forecast.cleaning.rows import MASK, REPAIR, Rows
 from wfm.forecast.cleaning.rules import CleaningRules, Override
 from wfm.forecast.cleaning.write import Edit, edited
-from wfm.forecast.clock import to_dates, zone_of
+from wfm.forecast.clock import to_dates
 from wfm.forecast.finding import Finding
 from wfm.forecast.fitting import check_history
 from wfm.forecast.history import History
+from wfm.horizon import zone_of
 
 
 def clean(

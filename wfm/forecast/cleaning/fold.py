@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import EPOCH, epoch_seconds, wall_clock, zone_of
+from wfm.forecast.clock import EPOCH, epoch_seconds, wall_clock
 from wfm.forecast.history import History
-from wfm.horizon import DAY
+from wfm.horizon import DAY, zone_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,7 +54,7 @@ def known_days(calendar: Calendar, history: History) -> frozenset[date]:
     kept = slice((first - start).days, (first - start).days + days)
     known = np.zeros(count, dtype=bool)
     for queue in history.queues:
-        wide = days_of(start, count, calendar.countries_of(queue), calendar.swaps)
+        wide = days_of(start, count, calendar.countries_of(queue), calendar.swaps, calendar.swapped)
         for where in _flags(calendar, wide, queue):
             known |= where
     found = np.flatnonzero(known[kept]).tolist()

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import EPOCH, wall_clock, zone_of
+from wfm.forecast.clock import EPOCH, wall_clock
 from wfm.forecast.driver.cells import Cells
 from wfm.forecast.driver.driver import Driver
 from wfm.forecast.driver.past import by_cell, driver_history
 from wfm.forecast.history import History
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, zone_of
 
 Floats = NDArray[np.float64]
 Predict = Callable[[History, Horizon], Floats]

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.argument import instance
-from wfm.forecast.clock import epoch_seconds, zone_of
-from wfm.horizon import DAY
+from wfm.forecast.clock import epoch_seconds
+from wfm.horizon import DAY, zone_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

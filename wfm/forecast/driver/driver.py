@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from wfm.errors import InputError
 from wfm.forecast.argument import numbers
-from wfm.forecast.clock import zone_of
 from wfm.forecast.driver.cells import Cells, Source, read_cells
+from wfm.horizon import zone_of
 
 
 @dataclass(frozen=True, eq=False)

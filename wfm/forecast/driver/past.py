@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import wall_clock, zone_of
+from wfm.forecast.clock import wall_clock
 from wfm.forecast.driver.cells import Cells
 from wfm.forecast.history import History
-from wfm.horizon import DAY, Horizon
+from wfm.horizon import DAY, Horizon, zone_of
 
 Floats = NDArray[np.float64]
 

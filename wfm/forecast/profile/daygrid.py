@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import EPOCH, wall_clock, zone_of
+from wfm.forecast.clock import EPOCH, wall_clock
 from wfm.forecast.history import History
-from wfm.horizon import DAY, Horizon
+from wfm.horizon import DAY, Horizon, zone_of
 
 
 @dataclass(frozen=True, eq=False)

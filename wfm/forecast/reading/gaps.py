@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import epoch_seconds, wall_clock, zone_of
+from wfm.forecast.clock import epoch_seconds, wall_clock
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
-from wfm.horizon import DAY, WEEKDAYS
+from wfm.horizon import DAY, WEEKDAYS, zone_of
 
 
 def times_of_week(history: History, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,10 +8,10 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import EPOCH, zone_of
+from wfm.forecast.clock import EPOCH
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
-from wfm.horizon import DAY
+from wfm.horizon import DAY, zone_of
 from wfm.queue import Queue
 from wfm.window import Window, clock
 

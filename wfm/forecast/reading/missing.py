@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from wfm.forecast.clock import WallClock, epoch_seconds, wall_clock, zone_of
+from wfm.forecast.clock import WallClock, epoch_seconds, wall_clock
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
 from wfm.forecast.reading.gaps import times_of_week
 from wfm.forecast.reading.hours import within
+from wfm.horizon import zone_of
 from wfm.queue import Queue
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import Instants, instants, zone_of
+from wfm.forecast.clock import Instants, instants
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
 from wfm.forecast.reading.dates import refuse_stray_dates
@@ -27,6 +27,7 @@ from wfm.forecast.reading.spacing import INTERVALS, sparse_interval, table_inter
 from wfm.forecast.reading.table import Table, open_table, queue_names
 from wfm.forecast.reading.unfinished import unfinished
 from wfm.forecast.reading.waiting import waits
+from wfm.horizon import zone_of
 from wfm.queue import Queue
 
 HANDLING = ("aht", "handle_time", "handled")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from wfm.forecast.clock import zone_of
 from wfm.forecast.finding import Finding
 from wfm.forecast.history import History
+from wfm.horizon import zone_of
 
 WEEKS = 5
 """Same weekdays before the last day that it is compared with."""

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import EPOCH, epoch_seconds, instants, wall_clock, zone_of
+from wfm.forecast.clock import EPOCH, epoch_seconds, instants, wall_clock
 from wfm.forecast.reading.duplicates import refuse_repeats
 from wfm.forecast.reading.spacing import table_interval
 from wfm.forecast.reading.table import Table, open_table, queue_names
 from wfm.forecast.volume import Volume
-from wfm.horizon import Horizon
+from wfm.horizon import Horizon, zone_of
 
 WANTED = ("queue", "start", "contacts", "aht", "lower", "upper")
 

@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from wfm.errors import InputError
-from wfm.forecast.clock import instants, wall_clock, zone_of
+from wfm.forecast.clock import instants, wall_clock
 from wfm.forecast.reading.table import Table, open_table
 from wfm.forecast.shrinkage.credibility import sums
+from wfm.horizon import zone_of
 
 Floats = NDArray[np.float64]
 NEEDED = ("start", "activity", "scheduled", "lost")
