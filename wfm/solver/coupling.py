@@ -42,7 +42,7 @@ class Coupling:
         self._lines = np.zeros(len(self.most) + len(self.over), dtype=np.int64)
         self._limits = self.totals(self._lines)
         self._used = {agent: np.zeros(len(p.lines), np.int64) for agent, p in self.parts.items()}
-        self._tours = np.full((len(instance.group), instance.days), -1, dtype=np.int64)
+        self._tours = np.full((len(book.own), instance.days), -1, dtype=np.int64)
 
     def _follow(self, tours: Ints) -> None:
         """Count anew the tours that have changed."""

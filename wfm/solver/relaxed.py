@@ -41,7 +41,9 @@ class Relaxed:
     def __init__(self, instance: Instance, programme: Programme) -> None:
         self.programme = programme
         entries = [entry for promise in programme.dropped for entry in promise.entries]
-        self.dropped = Coupling(instance, Book((), tuple(Joint(entry, (0,)) for entry in entries)))
+        self.dropped = Coupling(
+            instance, Book(((),), tuple(Joint(entry, (0,)) for entry in entries))
+        )
         lines: dict[bytes, int] = {}
         tables: list[Floats] = []
         self.line: list[int] = []
