@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from wfm.solver.book import Book
 from wfm.solver.instance import Instance
-from wfm.solver.joint_cost import BLOCKED, FREE, add_counts, bounds, price_cells
+from wfm.solver.joint_cost import price_cells
+from wfm.solver.joint_counts import BLOCKED, FREE, add_counts, bounds
 from wfm.solver.joint_lines import Part, joint_lines
 
 Floats = NDArray[np.float64]

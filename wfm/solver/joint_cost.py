@@ -1,4 +1,4 @@
-"""What joint limits leave to one agent, compiled: totals that follow tours, prices of cells."""
+"""What joint limits leave to one agent, compiled: the price of each cell beside the others."""
 
 from __future__ import annotations
 
@@ -15,79 +15,6 @@ AS_NOW, ANEW = 0, 1
 """How room is split over days: beside what the present tour uses, or from nothing."""
 ANEW_TURN = 3
 """Of each four turns, the one that splits room from nothing."""
-FREE, TIGHT, BLOCKED = 0, 1, 2
-"""Whether no tour can break the limits, some can, or each breaks a hard one."""
-
-
-@njit(cache=True, nogil=True)
-def add_counts(
-    lines: Ints,
-    more: Ints,
-    owner: Ints,
-    over: Ints,
-    factor: Ints,
-    line_total: Ints,
-    limit_total: Ints,
-) -> None:
-    """Count `more` in some lines, and in the limits what that sets off."""
-    limits = limit_total.size
-    for role in range(lines.size):
-        if more[role] == 0:
-            continue
-        line = lines[role]
-        line_total[line] += more[role]
-        if line < limits:
-            limit_total[line] += more[role]
-        else:
-            some = line - limits
-            is_on = line_total[line] > over[some]
-            if is_on != (line_total[line] - more[role] > over[some]):
-                limit_total[owner[some]] += factor[some] if is_on else -factor[some]
-
-
-@njit(cache=True, nogil=True)
-def bounds(
-    begin: Ints,
-    limits: Ints,
-    lines: Ints,
-    least: Ints,
-    peak: Ints,
-    most: Ints,
-    weight: Floats,
-    over: Ints,
-    factor: Ints,
-    line_total: Ints,
-    limit_total: Ints,
-    room: Ints,
-    tight: Bools,
-) -> int:
-    """Which limits a tour of an agent can break, the others given; one of the states above.
-
-    Fills `tight`, and `room`: what the others leave to the agent's own cells and open `AnyOf`, as
-    long as those that it sets off in any case are on; both of shape ``(limits of the agent,)``.
-    """
-    state = FREE
-    for place in range(begin.size - 1):
-        limit = limits[begin[place]]
-        low = high = limit_total[limit]
-        linear = 0
-        for role in range(begin[place], begin[place + 1]):
-            line = lines[role]
-            if line < most.size:
-                linear += least[role]
-                high += peak[role]
-                continue
-            some = line - most.size
-            is_on = line_total[line] > over[some]
-            low += factor[some] * (int(line_total[line] + least[role] > over[some]) - int(is_on))
-            high += factor[some] * (int(line_total[line] + peak[role] > over[some]) - int(is_on))
-        room[place] = most[limit] - low
-        tight[place] = high > most[limit]
-        if tight[place]:
-            if linear > room[place] and np.isinf(weight[limit]):
-                return BLOCKED
-            state = TIGHT
-    return state
 
 
 @njit(cache=True, nogil=True)
