@@ -47,9 +47,33 @@ def examples(rule: type[FairShare]) -> list[Example]:
         example("late ends and nights", late, {"anna": "LN-D---"}, 1000),
         example("up to the hour", half_past, {"anna": "LN-----", "ben": "L------"}, 500),
         example("holidays", holidays, {"anna": "NE-----", "ben": "N------"}, 667),
+        *_below(rule),
         *_carried(rule),
         *_overtime(rule),
         *_refused(rule),
+    ]
+
+
+def _below(rule: type[FairShare]) -> list[Example]:
+    nights = rule(of="nights", tolerance=3, tolerance_below=0.25, **TWO)
+    weekends = rule(of="weekends", tolerance=2, tolerance_below=0, **TWO)
+    before = {"nights": {"anna": 4, "ben": 1}}
+    little = {"nights": {"anna": 2, "ben": 1}}
+    return [
+        example("too few nights", nights, {"anna": "NN-----", "ben": "E------"}, 750),
+        example("a night too few", nights, {"anna": "NN----N", "ben": "N-----E"}, 750),
+        example("as many nights", nights, {"anna": "N------", "ben": "------N"}),
+        example("one to make up for", nights, {"ben": "N"}, 500, counters=before),
+        example("made up", nights, {"ben": "NN"}, counters=before),
+        example("not all made up", nights, {"ben": "N"}, counters=little),
+        example("too few weekends", weekends, {"anna": "-----E-", "ben": "E------"}, 500),
+        example("as many weekends", weekends, {"anna": "-----E-", "ben": "------L"}),
+        example(
+            "overtime of none",
+            rule(of="overtime", tolerance=600, tolerance_below=60, **TWO),
+            {"anna": "EEEEES-"},
+            60_000,
+        ),
     ]
 
 

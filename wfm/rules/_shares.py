@@ -128,10 +128,13 @@ def weights_of(rule: FairShare, problem: Problem, bound: Sequence[str]) -> list[
     return found
 
 
-def room_left(
+def rooms_left(
     rule: FairShare, problem: Problem, bound: Sequence[str], weights: Sequence[int], unit: int
-) -> list[int]:
-    """What the past leaves each below share and tolerance, in units."""
+) -> tuple[list[int], list[int]]:
+    """What the past leaves each, in units: below share and tolerance, and above the least.
+
+    The second is empty if anything less is fair.
+    """
     counters = problem.previous.counters
     past = counters.get(rule.counted_as, {})
     planned = counters.get("days planned", {agent: 1 for agent in bound if agent in past})
@@ -142,7 +145,12 @@ def room_left(
         unit * count + (unit * (max(days) - day) * weight * sum(counts) // known if known else 0)
         for weight, day, count in zip(weights, days, counts, strict=True)
     ]
-    return [
-        round(unit * rule.tolerance) + weight * sum(carried) // sum(weights) - mine
+    ahead = [
+        weight * sum(carried) // sum(weights) - mine
         for weight, mine in zip(weights, carried, strict=True)
     ]
+    above = [round(unit * rule.tolerance) + some for some in ahead]
+    if rule.tolerance_below is None:
+        return above, []
+    fewer = round(unit * rule.tolerance_below)
+    return above, [max(fewer - some, -unit) for some in ahead]

@@ -1,11 +1,9 @@
-"""Nobody has more of a burden than a fair share."""
+"""Nobody has more of a burden than a fair share, nor less if that is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
-from math import floor
 from typing import ClassVar
 
 from pydantic import Field, model_validator
@@ -16,9 +14,9 @@ from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._burdens import Burden, Counted, burden, burden_words
 from wfm.rules._share_examples import examples
-from wfm.rules._share_judge import carried_over, weight_of
+from wfm.rules._share_judge import Share, shares
 from wfm.rules._share_limits import asked_for, statement
-from wfm.rules._shares import room_left, weights_of
+from wfm.rules._shares import rooms_left, weights_of
 from wfm.schedule import Schedule
 from wfm.window import Clock
 
@@ -29,16 +27,18 @@ class FairShare(AgentRule):
     """Nobody of a group has more of a burden than a fair share of it, past and planned together.
 
     The unit of breach is a thousandth of a night (weekend, late shift, holiday, minute of overtime,
-    refusal) above the share and the tolerance, so that a weight of 0.05 makes a night too many cost
-    50. The share is in proportion to the contract's weekly hours, which must be known of all or of
-    none (then it is equal), times the tier's factor. It is a part of all that the group has: what
-    the counter carries over from before, and what is planned. The part of what is planned is
+    refusal) beyond the share and the tolerance, so that a weight of 0.05 makes a night too many
+    cost 50. The share is in proportion to the contract's weekly hours, which must be known of all
+    or of none (then it is equal), times the tier's factor. It is a part of all that the group has:
+    what the counter carries over from before, and what is planned. The part of what is planned is
     rounded to a thousandth for each agent.
 
     What the past has left above the share is held only against those who take any of the burden in
-    this horizon: whoever takes none is in no breach. Those without a value in the counter start at
-    the group's average for their weight, not at zero; with a counter "days planned", as the ledger
-    keeps it, so does everybody for the days on which others were planned and they were not.
+    this horizon: whoever takes none is in no breach. What it has left below the share and the
+    tolerance is to be made up for by one more than the share of what is planned, at most. Those
+    without a value in the counter start at the group's average for their weight, not at zero; with
+    a counter "days planned", as the ledger keeps it, so does everybody for the days on which others
+    were planned and they were not.
 
     A night is a shift with 120 minutes or more between 23:00 and 06:00. A weekend is worked if a
     shift starts on a day that counts as Saturday or Sunday; one of which the previous period's
@@ -55,6 +55,8 @@ class FairShare(AgentRule):
         ``refused_wishes`` or ``refused_family``.
     tolerance : float
         How much more than the share is still fair.
+    tolerance_below : float, optional
+        How much less than the share is still fair; anything if not given.
     dates : tuple of datetime.date
         The holidays.
     after : str
@@ -74,6 +76,7 @@ class FairShare(AgentRule):
 
     of: Burden
     tolerance: float = Field(default=1.0, ge=0, le=1e6)
+    tolerance_below: float | None = Field(default=None, ge=0, le=1e6)
     dates: tuple[date, ...] = ()
     after: Clock = "21:00"
     counter: str | None = None
@@ -132,39 +135,39 @@ class FairShare(AgentRule):
         if len(bound) < 2:
             return
         weights = weights_of(self, x.problem, bound)
-        room = room_left(self, x.problem, bound, weights, UNIT)
+        above, below = rooms_left(self, x.problem, bound, weights, UNIT)
         stated = statement(self, x, bound)
         for role, agent in enumerate(bound):
             part = (2 * UNIT * weights[role] + sum(weights)) // (2 * sum(weights))
             cells, any_of = stated.cells(role, part, UNIT), stated.any_of(role, part, UNIT)
-            if room[role] >= 0:
-                yield Limit(cells, room[role], (stated.group,), any_of=any_of)
-            for owed in stated.takes_any(role, -room[role]) if room[role] < 0 else ():
+            if above[role] >= 0:
+                yield Limit(cells, above[role], (stated.group,), any_of=any_of)
+            for owed in stated.takes_any(role, -above[role]) if above[role] < 0 else ():
                 yield Limit(cells, 0, (stated.group,), agent, (*any_of, owed))
+            if below:
+                cells, any_of = stated.cells(role, -part, -UNIT), stated.any_of(role, -part, -UNIT)
+                yield Limit(cells, below[role], (stated.group,), any_of=any_of)
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Compare what each has with the share of what all have."""
-        bound = self.who(problem)
-        if not bound:
-            return
-        now = burden(self.counted, problem, schedule, bound)
-        weight = {agent: weight_of(self, problem, agent) for agent in bound}
-        carried = carried_over(self, problem, weight, UNIT)
-        for agent in bound:
-            part = weight[agent] / sum(weight.values())
-            share = floor(part * sum(carried.values()))
-            share += floor(part * UNIT + Fraction(1, 2)) * sum(now.values())
-            over = carried[agent] + UNIT * now[agent] - share - round(UNIT * self.tolerance)
-            if now[agent] and over > 0:
-                past = (
-                    f" and {carried[agent] / UNIT:g} from before" if any(carried.values()) else ""
-                )
-                sentence = (
-                    f"{problem.agent(agent)} has {burden_words(self.of, now[agent])}{past}, where "
-                    f"{share / UNIT:.2f} of those of {len(bound)} agents are a fair share and "
-                    f"{self.tolerance:g} more are allowed."
-                )
-                yield self.breach((agent,), None, over, sentence)
+        for found in shares(self, problem, schedule, UNIT):
+            over = found.over(round(UNIT * self.tolerance))
+            if over > 0:
+                yield self._breach(problem, found, over, f"{self.tolerance:g} more are allowed")
+            if self.tolerance_below is not None:
+                under = found.under(round(UNIT * self.tolerance_below))
+                if under > 0:
+                    allowed = f"{self.tolerance_below:g} fewer are allowed"
+                    yield self._breach(problem, found, under, allowed)
+
+    def _breach(self, problem: Problem, found: Share, amount: int, allowed: str) -> Violation:
+        past = f" and {found.carried / UNIT:g} from before" if found.any_carried else ""
+        sentence = (
+            f"{problem.agent(found.agent)} has {burden_words(self.of, found.now)}{past}, where "
+            f"{(found.share + found.past_share) / UNIT:.2f} of those of {found.among} agents are a "
+            f"fair share and {allowed}."
+        )
+        return self.breach((found.agent,), None, amount, sentence)
 
     @property
     def counted(self) -> Counted:
@@ -184,9 +187,11 @@ class FairShare(AgentRule):
         # The names of some rules tell why someone asks.
         kinds = "one kind" if len(self.among) == 1 else f"{len(self.among)} kinds"
         on += f" (of {kinds})" if self.among else ""
+        fewer = self.tolerance_below
+        least = "" if fewer is None else f" or {burden_words(self.of, fewer)} less"
         return (
             f"{self.whom(problem)} has at most {burden_words(self.of, self.tolerance)}{on}{late} "
-            f"more than a fair share by contract hours{tiers}{past}"
+            f"more{least} than a fair share by contract hours{tiers}{past}"
         )
 
     @classmethod
