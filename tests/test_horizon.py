@@ -138,3 +138,21 @@ def test_a_naive_moment_is_local():
     """A moment without a zone is read on the horizon's own clock."""
     horizon = Horizon(start=date(2026, 7, 1), days=1, timezone="Europe/Berlin")
     assert horizon.elapsed(datetime(2026, 7, 1, 9, 15)) == 555
+
+
+def test_alternate_weeks_over_the_turn_of_the_year():
+    """Weeks 53 and 1 are both odd; counted from an anchor they alternate, before it too."""
+    mondays = [date(2026, 12, 21) + timedelta(weeks=week) for week in range(4)]
+    odd = Window(days=("Mon",), weeks="odd")
+    assert [odd.holds(day) for day in mondays] == [False, True, True, False]
+    for anchor in (mondays[0], date(2026, 12, 27), date(2027, 1, 5), date(2024, 1, 8)):
+        alternate = odd.model_copy(update={"anchor": anchor})
+        assert [alternate.holds(day) for day in mondays] == [False, True, False, True]
+    assert str(alternate).endswith("in odd weeks counted from 2024-01-08")
+
+
+@pytest.mark.parametrize("weeks", ["every", (51, 53)])
+def test_an_anchor_is_for_alternate_weeks(weeks):
+    """Weeks that do not alternate need no date to count from."""
+    with pytest.raises(InputError, match=r"Window.anchor must be left out unless weeks are even"):
+        Window(weeks=weeks, anchor=date(2026, 12, 21))

@@ -87,7 +87,7 @@ def test_returning_follows_its_steps():
 def test_studying_counts_the_hours_of_terms_only():
     """In the week that the term's end cuts, what is worked after it is free."""
     found, *_ = broken(states.studying("anna", (TERM,), hours=8), "E-SEEE-")
-    assert found == [("between_dates", 6, 240)]
+    assert found == [("on_days", 6, 240)]
     found, *_ = broken(states.studying("anna", (TERM,), hours=8), "E--EEE-")
     assert found == []
 
@@ -98,11 +98,11 @@ def test_a_minor_has_short_days_weeks_and_nights():
     found, *_ = broken(given, "EEEEE--")
     assert found == []
     found, *_ = broken(given, "EDEDEDL")
-    assert found == [("no_nights", 6, 1), ("between_dates", 6, 960), ("between_dates", 6, 1)]
+    assert found == [("no_nights", 6, 1), ("on_days", 6, 960), ("on_days", 6, 1)]
     short = states.minor("anna", until=date(2026, 12, 8), daily=7)
-    assert broken(short, "EDEE---")[0] == [("between_dates", day, 60) for day in (0, 1)]
+    assert broken(short, "EDEE---")[0] == [("on_days", day, 60) for day in (0, 1)]
     found, *_ = broken(given, "LE-----")
-    assert found == [("no_nights", 0, 1), ("between_dates", 1, 1)]
+    assert found == [("no_nights", 0, 1), ("on_days", 1, 1)]
     over = states.minor("anna", until=date(2026, 12, 6))
     assert broken(over, "LELELEL")[0] == []
 

@@ -121,7 +121,7 @@ def studying(
         Paid hours a week.
     """
     most = rules.Hours(agents=(agent,), most=hours)
-    return (rules.BetweenDates(what=most, during=tuple(terms)),)
+    return (rules.OnDays(what=most, during=tuple(terms)),)
 
 
 def minor(
@@ -152,7 +152,7 @@ def minor(
         rules.DaysOffTogether(days=2, **whom),
     )
     nights = rules.NoNights(start="20:00", end="06:00", until=until, **whom)
-    return (nights, *(rules.BetweenDates(what=rule, until=until) for rule in undated))
+    return (nights, *(rules.OnDays(what=rule, until=until) for rule in undated))
 
 
 STATES: dict[str, Callable[..., Rules]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -75,7 +75,11 @@ class Window(Value):
     start, end : str
         Wall-clock ``HH:MM``. An end at or before the start lies on the next day.
     weeks : {"every", "even", "odd"} or tuple of int
-        ISO weeks in which it holds: all, alternate ones, or listed ones.
+        ISO weeks in which it holds: all, alternate ones, or listed ones. After a year of 53 weeks
+        two odd ones follow each other.
+    anchor : datetime.date, optional
+        A date of an even week, from which even and odd ones are counted instead, over every turn
+        of the year.
     dates : tuple of datetime.date
         If given, it starts on these dates only, whatever `days` and `weeks` say.
     since, until : datetime.date, optional
@@ -89,6 +93,7 @@ class Window(Value):
     start: Clock = "00:00"
     end: Clock = "24:00"
     weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
+    anchor: date | None = None
     dates: tuple[date, ...] = Field(default=())
     since: date | None = None
     until: date | None = None
@@ -99,6 +104,9 @@ class Window(Value):
     def _in_order(self) -> Window:
         if self.since and self.until and self.until < self.since:
             raise InputError("Window.until", f"not be before since ({self.since})", self.until)
+        if self.anchor is not None and self.weeks not in ("even", "odd"):
+            must = "be left out unless weeks are even or odd"
+            raise InputError("Window.anchor", must, self.anchor)
         return self
 
     def holds(self, when: date, weekday: int | None = None) -> bool:
@@ -120,11 +128,15 @@ class Window(Value):
         if any(when in some for some in self.outside):
             return False
         counts_as = WEEKDAYS[when.weekday() if weekday is None else weekday]
-        return counts_as in self.days and self._in_weeks(when.isocalendar().week)
+        return counts_as in self.days and self._in_weeks(when)
 
-    def _in_weeks(self, week: int) -> bool:
+    def _in_weeks(self, when: date) -> bool:
+        week = when.isocalendar().week
         if isinstance(self.weeks, tuple):
             return week in self.weeks
+        if self.anchor is not None:
+            ahead = when - self.anchor + timedelta(days=self.anchor.weekday())
+            week = ahead.days // 7
         return self.weeks == "every" or week % 2 == (self.weeks == "odd")
 
     def spans(self, horizon: Horizon, before: int = 1, after: int = 0) -> list[tuple[int, int]]:
@@ -155,7 +167,8 @@ class Window(Value):
             when = "daily" if self.days == WEEKDAYS else " ".join(self.days)
         weeks = {"every": "", "even": " in even weeks", "odd": " in odd weeks"}
         listed = self.weeks if isinstance(self.weeks, str) else ""
-        tail = weeks.get(listed) if listed else f" in weeks {', '.join(map(str, self.weeks))}"
+        tail = weeks[listed] if listed else f" in weeks {', '.join(map(str, self.weeks))}"
+        tail += f" counted from {self.anchor}" if self.anchor else ""
         during = f" during {', '.join(map(str, self.during))}" if self.during else ""
         outside = f" but for {', '.join(map(str, self.outside))}" if self.outside else ""
         since = f" from {self.since}" if self.since else ""

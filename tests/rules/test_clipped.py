@@ -33,9 +33,9 @@ def dated(kind, **fields):
 
 def between(what):
     spans = [DateRange(first=when(a), last=when(b)) for a, b in SPANS if a is not None and b]
-    ranges = [rules.BetweenDates(what=what, during=pair) for pair in pairwise(spans)]
+    ranges = [rules.OnDays(what=what, during=pair) for pair in pairwise(spans)]
     return [
-        *(rules.BetweenDates(what=what, since=when(a), until=when(b)) for a, b in SPANS[1:]),
+        *(rules.OnDays(what=what, since=when(a), until=when(b)) for a, b in SPANS[1:]),
         *ranges,
     ]
 
@@ -55,8 +55,8 @@ CASES = {
     "shift_bounds": dated(rules.ShiftBounds, latest="15:00"),
     "max_absent": dated(rules.MaxAbsent, most=0),
     "stepped_hours": list(stepped()),
-    "between_dates hours": between(rules.Hours(most=9)),
-    "between_dates rest": between(rules.MinRest(hours=14)),
+    "on_days hours": between(rules.Hours(most=9)),
+    "on_days rest": between(rules.MinRest(hours=14)),
 }
 
 

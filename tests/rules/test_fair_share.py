@@ -234,3 +234,44 @@ def test_words_do_not_name_the_rules_whose_refusals_count():
         == "everyone has at most 1 refused request (of one kind) more than a fair share "
         + ("by contract hours")
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"of": "overtime", "weight": 1}, "be left out where overtime is shared"),
+        ({"of": "refused_wishes", "weight": 1}, "be left out where refused_wishes is shared"),
+        ({"of": "refused_family"}, "be left out where refused_family is shared"),
+    ],
+)
+def test_nobody_is_refused_or_kept_for_fairness_alone(fields, sentence):
+    """A least is only for what is a shift."""
+    with pytest.raises(InputError, match=f"tolerance_below must {sentence}, got 1.0"):
+        rules.FairShare(**fields, tolerance_below=1)
+
+
+def test_the_past_makes_no_hard_share_impossible():
+    """At a price one is to be made up for; what always holds asks for a part of the plan only."""
+    hard = rules.FairShare(of="nights", agents=("anna", "ben"), tolerance=9, tolerance_below=0)
+    at_a_price = hard.model_copy(update={"weight": 1.0})
+    past = {"nights": {"anna": 5, "ben": 1}}
+    for rule, none, one in ((hard, 0, 500), (at_a_price, 1000, 1500)):
+        for rosters, amount in (({"cleo": "N"}, none), ({"anna": "N"}, one), ({"ben": "NN"}, 0)):
+            made = example("", rule, rosters, counters=past)
+            contract.check_agreement(rules.FairShare, made.problem, made.schedule)
+            found = made.problem.rules[0].violations(made.problem, made.schedule)
+            assert sum(one.amount for one in found) == amount
+
+
+def test_a_counter_is_of_one_burden():
+    """Two rules that count other things of the same people need counters of their own."""
+    some = {"of": "holidays", "agents": ("anna", "ben")}
+    one = rules.FairShare(**some, dates=(date(2026, 12, 25),))
+    other = rules.FairShare(**some, dates=(date(2026, 12, 26),))
+    problem = example("", one, {"anna": "-"}).problem
+    with pytest.raises(InputError, match="counter must be another than that of other rules"):
+        problem.with_rules(other)
+    named = other.model_copy(update={"counter": "second day"})
+    assert problem.with_rules(named).rules == (one, named)
+    cleo = rules.FairShare(of="holidays", agents=("cleo",), dates=other.dates)
+    assert problem.with_rules(cleo).rules == (one, cleo)

@@ -43,12 +43,12 @@ NOT_A_RULE = [
     ({"rule": "max_share_on_duty", "skill": "lead", "share": "1/0"}, "MaxShareOnDuty.share must be a share such as 1/3 or 0.25, got '1/0'."),
     ({"rule": "max_share_on_duty", "skill": "lead", "share": 1.5}, "MaxShareOnDuty.share must be at least 0 and below 1, in parts of 100 or fewer, got '1.5'."),
     ({"rule": "seats", "seats": -1}, "Seats.seats must be greater than or equal to 0, got -1."),
-    ({"rule": "between_dates", "what": {"rule": "min_rest", "hours": 11}}, "BetweenDates.since must be given, or until or during."),
-    ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 11, "weight": 2}}, "BetweenDates.what must have its weight beside it, in the rule that gives the dates, got 'min_rest'."),
-    ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 30}}, "MinRest.hours must be less than or equal to 23, got 30."),
-    ({"rule": "between_dates", "since": "2026-12-08", "what": {"rule": "rest"}}, "rule must be one of the rules, perhaps min_rest, paid_rest, got 'rest'."),
-    ({"rule": "between_dates", "since": "2026-12-08", "what": 11}, "rule must be a rule, or a table that names one, got 11."),
-    ({"rule": "between_dates", "since": "2026-12-08", "until": "2026-12-07", "what": {"rule": "min_rest", "hours": 11}}, "BetweenDates.until must not be before since (2026-12-08), got 2026-12-07."),
+    ({"rule": "on_days", "what": {"rule": "min_rest", "hours": 11}}, "OnDays.days must be given, or weeks, dates or other days."),
+    ({"rule": "on_days", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 11, "weight": 2}}, "OnDays.what must have its weight beside it, in the rule that gives the dates, got 'min_rest'."),
+    ({"rule": "on_days", "since": "2026-12-08", "what": {"rule": "min_rest", "hours": 30}}, "MinRest.hours must be less than or equal to 23, got 30."),
+    ({"rule": "on_days", "since": "2026-12-08", "what": {"rule": "rest"}}, "rule must be one of the rules, perhaps min_rest, paid_rest, got 'rest'."),
+    ({"rule": "on_days", "since": "2026-12-08", "what": 11}, "rule must be a rule, or a table that names one, got 11."),
+    ({"rule": "on_days", "since": "2026-12-08", "until": "2026-12-07", "what": {"rule": "min_rest", "hours": 11}}, "OnDays.until must not be before since (2026-12-08), got 2026-12-07."),
 ]  # fmt: skip
 
 NOT_IN_THE_PROBLEM = [
@@ -60,9 +60,9 @@ NOT_IN_THE_PROBLEM = [
     (rules.MaxSkillOnDuty(skill="chess", at_most=1), "rule max_skill_on_duty.skill must be one of the skills (voice, lead), got 'chess'."),
     (rules.MaxShareOnDuty(skill="chess", share="1/2"), "rule max_share_on_duty.skill must be one of the skills (voice, lead), got 'chess'."),
     (rules.Seats(sites=("west",), seats=2), "rule seats.sites must be one of the sites (north, south), got 'west'."),
-    (rules.BetweenDates(what=rules.MinRest(hours=9, agents=("dora",)), since=MONDAY), "rule min_rest.agents must be one of the agents (anna, ben, cleo), got 'dora'."),
-    (rules.BetweenDates(what=rules.MaxAbsent(most=1), since=MONDAY), "rule between_dates.what must be a rule that holds when nobody works, got 'max_absent'."),
-    (rules.BetweenDates(what=rules.Hours(least=8), since=MONDAY), "rule between_dates.what must be a rule that holds when nobody works, got 'hours'."),
+    (rules.OnDays(what=rules.MinRest(hours=9, agents=("dora",)), since=MONDAY), "rule min_rest.agents must be one of the agents (anna, ben, cleo), got 'dora'."),
+    (rules.OnDays(what=rules.MaxAbsent(most=1), since=MONDAY), "rule on_days.what must be a rule that holds when nobody works, got 'max_absent'."),
+    (rules.OnDays(what=rules.Hours(least=8), since=MONDAY), "rule on_days.what must be a rule that holds when nobody works, got 'hours'."),
 ]  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def test_buddies_are_on_duty_only_together():
 def test_a_ledger_keeps_what_is_seen_between_the_dates():
     """A fair share between dates counts for the ledger the shifts between them alone."""
     share = rules.FairShare(of="nights")
-    since = rules.BetweenDates(what=share, since=date(2026, 12, 9))
+    since = rules.OnDays(what=share, since=date(2026, 12, 9))
     one = example("", rules.OneShiftADay(), {"anna": "NNNN---", "ben": "N------"})
     (kept,) = share.tally(one.problem, one.schedule).values()
     (seen,) = since.tally(one.problem, one.schedule).values()
@@ -191,7 +191,7 @@ LARGE = [
     rules.Apart(household="home", overlap=15),
     rules.Seats(seats=100),
     rules.MaxShareOnDuty(skill="lead", share="1/3"),
-    rules.BetweenDates(what=rules.Hours(most=40), since=date(2026, 12, 9)),
+    rules.OnDays(what=rules.Hours(most=40), since=date(2026, 12, 9)),
 ]
 
 

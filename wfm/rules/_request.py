@@ -27,12 +27,15 @@ class DaysAsked(Value):
         Weekdays for which it is asked.
     weeks : {"every", "even", "odd"} or tuple of int
         ISO weeks of those weekdays: all, alternate ones, or listed ones.
+    anchor : datetime.date, optional
+        A date of an even week, from which even and odd ones are counted instead.
     dates : tuple of datetime.date
         Dates for which it is asked, instead of weekdays.
     """
 
     days: tuple[Weekday, ...] = ()
     weeks: Literal["every", "even", "odd"] | tuple[int, ...] = "every"
+    anchor: date | None = None
     dates: tuple[date, ...] = ()
 
     @model_validator(mode="after")
@@ -42,11 +45,15 @@ class DaysAsked(Value):
             raise InputError(f"{place}.days", "be given, or dates")
         if self.dates and (self.days or self.weeks != "every"):
             raise InputError(f"{place}.dates", "be left out when days or weeks are given")
+        if self.anchor is not None and self.weeks not in ("even", "odd"):
+            raise InputError(
+                f"{place}.anchor", "be left out unless weeks are even or odd", self.anchor
+            )
         return self
 
     def stated_days(self, x: Grid) -> list[int]:
         """Days of the horizon for which it is asked, for `limits`."""
-        window = Window(days=self.days, weeks=self.weeks, dates=self.dates)
+        window = Window(days=self.days, weeks=self.weeks, anchor=self.anchor, dates=self.dates)
         return days_of(x, window)
 
     def asks_for(self, horizon: Horizon, day: int) -> bool:
@@ -54,7 +61,7 @@ class DaysAsked(Value):
         when = horizon.date_of(day)
         if self.dates:
             return when in self.dates
-        return is_chosen(horizon, day, self.days, self.weeks)
+        return is_chosen(horizon, day, self.days, self.weeks, self.anchor)
 
 
 class DayRequest(DaysAsked, AgentRule, ABC):
@@ -69,7 +76,8 @@ class DayRequest(DaysAsked, AgentRule, ABC):
         if self.dates:
             return "on " + ", ".join(day.isoformat() for day in self.dates)
         if isinstance(self.weeks, str):
-            return f"on {' '.join(self.days)} in {self.weeks} {_weeks(self.weeks)}"
+            counted = f" counted from {self.anchor}" if self.anchor else ""
+            return f"on {' '.join(self.days)} in {self.weeks} {_weeks(self.weeks)}{counted}"
         return f"on {' '.join(self.days)} in weeks {', '.join(map(str, self.weeks))}"
 
 

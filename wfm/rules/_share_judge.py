@@ -54,9 +54,13 @@ class Share:
         beyond = self.carried - self.past_share + self.unit * self.now - self.share - allowed
         return beyond if self.now else 0
 
-    def under(self, allowed: int) -> int:
-        """Units below share and tolerance; of what was before, one at most is to be made up."""
-        before = min(self.past_share - self.carried - allowed, self.unit)
+    def under(self, allowed: int, at_a_price: bool) -> int:
+        """Units below share and tolerance; of what was before, one at most is to be made up.
+
+        That is where it has a price; what always holds asks for nothing more than the share of
+        what is planned.
+        """
+        before = min(self.past_share - self.carried - allowed, self.unit * at_a_price)
         return before + self.share - self.unit * self.now
 
 

@@ -153,4 +153,6 @@ def rooms_left(
     if rule.tolerance_below is None:
         return above, []
     fewer = round(unit * rule.tolerance_below)
-    return above, [max(fewer - some, -unit) for some in ahead]
+    # Where it always holds, the past must not ask for more than these days may have.
+    made_up = 0 if rule.weight is None else unit
+    return above, [max(fewer - some, -made_up) for some in ahead]

@@ -35,6 +35,8 @@ class BidItem(DaysAsked):
         Weekdays.
     weeks : {"every", "even", "odd"} or tuple of int
         ISO weeks of those weekdays: all, alternate ones, or listed ones.
+    anchor : datetime.date, optional
+        A date of an even week, from which even and odd ones are counted instead.
     dates : tuple of datetime.date
         Dates, instead of weekdays.
     """
@@ -48,6 +50,7 @@ class BidItem(DaysAsked):
         when = ", ".join(map(str, self.dates)) or " ".join(self.days)
         weeks = self.weeks if isinstance(self.weeks, str) else ", ".join(map(str, self.weeks))
         weeks = "" if self.weeks == "every" else f" of weeks {weeks}"
+        weeks += f" counted from {self.anchor}" if self.anchor else ""
         return f"{'' if self.wanted else 'neither '}{named} on {when}{weeks}"
 
 

@@ -54,12 +54,20 @@ class DayOffRequest(DayRequest):
         odd = cls(agents=("anna", "ben"), days=("Sat", "Sun"), weeks="odd")
         dates = cls(contracts=("full",), dates=(date(2026, 12, 7), date(2027, 1, 1)))
         hard = cls(agents=("cleo",), weight=None, days=("Wed",), weeks=(51, 53))
+        turn = odd.model_copy(update={"anchor": date(2026, 12, 28)})
         return [
             example("off as asked", sundays, {"anna": "EEEEEE-", "ben": "------E"}),
             example("at the horizon's end", sundays, {"anna": "------E"}, 1),
             example("a night ends on the day off", sundays, {"anna": "-----N-"}),
             example(
                 "worked in an odd week", odd, {"anna": "-----EE-----EE", "ben": "------------EE"}, 4
+            ),
+            example(
+                "alternate weeks over the turn of the year",
+                turn,
+                {"anna": "-----E------E-", "ben": "-----EE"},
+                1,
+                start=date(2026, 12, 28),
             ),
             example("everyone of a contract", dates, {"anna": "E------", "ben": "L------"}, 2),
             example(

@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._burdens import Burden, Counted, burden, burden_words
+from wfm.rules._share_checks import check_counter, check_fields, check_people
 from wfm.rules._share_examples import examples
 from wfm.rules._share_judge import Share, shares
 from wfm.rules._share_limits import asked_for, statement
@@ -35,10 +36,11 @@ class FairShare(AgentRule):
 
     What the past has left above the share is held only against those who take any of the burden in
     this horizon: whoever takes none is in no breach. What it has left below the share and the
-    tolerance is to be made up for by one more than the share of what is planned, at most. Those
-    without a value in the counter start at the group's average for their weight, not at zero; with
-    a counter "days planned", as the ledger keeps it, so does everybody for the days on which others
-    were planned and they were not.
+    tolerance is to be made up for by one more than the share of what is planned, at most, where the
+    rule has a price; where it always holds, by nothing more than that share. Those without a value
+    in the counter start at the group's average for their weight, not at zero; with a counter "days
+    planned", as the ledger keeps it, so does everybody for the days on which others were planned
+    and they were not.
 
     A night is a shift with 120 minutes or more between 23:00 and 06:00. A weekend is worked if a
     shift starts on a day that counts as Saturday or Sunday; one of which the previous period's
@@ -56,7 +58,8 @@ class FairShare(AgentRule):
     tolerance : float
         How much more than the share is still fair.
     tolerance_below : float, optional
-        How much less than the share is still fair; anything if not given.
+        How much less than the share is still fair; anything if not given. Only for burdens that
+        are shifts.
     dates : tuple of datetime.date
         The holidays.
     after : str
@@ -85,24 +88,7 @@ class FairShare(AgentRule):
 
     @model_validator(mode="after")
     def _consistent(self) -> FairShare:
-        if self.of == "holidays" and not self.dates:
-            raise InputError("FairShare.dates", "be given where holidays are shared")
-        if self.of != "holidays" and self.dates:
-            raise InputError("FairShare.dates", "be left out unless holidays are shared")
-        if self.of != "late_shifts" and self.after != "21:00":
-            raise InputError("FairShare.after", "be left out unless late shifts are shared")
-        kind = {"refused_wishes": "wish", "refused_family": "family"}.get(self.of)
-        known = sorted(name for name, rule in Rule.named.items() if rule.kind == kind)
-        unknown = next((name for name in self.among if name not in known), None)
-        if unknown is not None:
-            must = f"name rules of kind {kind} ({', '.join(known)})"
-            must = must if kind else "be left out unless refusals are shared"
-            raise InputError("FairShare.among", must, unknown)
-        odd = next((factor for _, factor in self.tiers if not 0.01 <= factor <= 100), None)
-        if odd is not None:
-            raise InputError("FairShare.tiers", "have factors from 0.01 to 100", odd)
-        if len({tier for tier, _ in self.tiers}) < len(self.tiers):
-            raise InputError("FairShare.tiers", "name each tier once", self.tiers)
+        check_fields(self)
         return self
 
     @property
@@ -113,21 +99,13 @@ class FairShare(AgentRule):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if people or tiers are unknown, or the burden cannot be counted."""
         super().check(problem)
-        place = f"rule {self.name()}"
-        tiers = sorted({agent.tier for agent in problem.agents if agent.tier})
-        odd = next((tier for tier, _ in self.tiers if tier not in tiers), None)
-        if odd is not None:
-            raise InputError(f"{place}.tiers", f"name tiers of agents ({', '.join(tiers)})", odd)
-        bare = [a for a in self.who(problem) if problem.contract_of(a).weekly_hours is None]
-        if bare and (self.of == "overtime" or len(bare) < len(self.who(problem))):
-            must = "share among contracts of which all have weekly_hours"
-            must += "" if self.of == "overtime" else ", or none"
-            raise InputError(place, must, problem.contract_of(bare[0]).id)
+        check_people(self, problem)
+        check_counter(self, problem)
         for one in asked_for(self, problem.rules):
             one.check(problem)
             if any(limit.any_of or limit.slack for limit in one.limits(problem.grid)):
                 must = "name rules whose limits count each shift, in place of all"
-                raise InputError(f"{place}.among", must, one.name())
+                raise InputError(f"rule {self.name()}.among", must, one.name())
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each agent: W times the own burden - w times that of all <= what is left."""
@@ -155,7 +133,7 @@ class FairShare(AgentRule):
             if over > 0:
                 yield self._breach(problem, found, over, f"{self.tolerance:g} more are allowed")
             if self.tolerance_below is not None:
-                under = found.under(round(UNIT * self.tolerance_below))
+                under = found.under(round(UNIT * self.tolerance_below), self.weight is not None)
                 if under > 0:
                     allowed = f"{self.tolerance_below:g} fewer are allowed"
                     yield self._breach(problem, found, under, allowed)

@@ -1,67 +1,66 @@
-"""Another rule, but between dates only."""
+"""Another rule, but on some days only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
+from wfm.rules._day_choice import DayChoice
 from wfm.rules._one_rule import OneRule
 from wfm.rules.example import FRIDAY, SUNDAY, example
 from wfm.rules.hours import Hours
 from wfm.rules.max_days_in_a_row import MaxDaysInARow
 from wfm.rules.min_rest import MinRest
+from wfm.rules.same_days_off import SameDaysOff
 from wfm.rules.someone_at_home import SomeoneAtHome
+from wfm.rules.starts_together import StartsTogether
 from wfm.schedule import Schedule, Shift
-from wfm.window import DateRange, Window
+from wfm.window import DateRange
 
 
-class BetweenDates(Rule):
-    """Another rule that sees only the shifts that start between some dates.
+class OnDays(DayChoice, Rule):
+    """Another rule that sees only the shifts that start on some days.
 
     Any other shift, of the previous period too, is to it as if it were not there: a rest is due
-    between two shifts that both start between the dates, and of a week that the dates cut the
-    hours on the days between them count. It suits whatever asks for a most, or for something to be
-    free; what asks for work to be done on each day cannot hold where no shift is seen, and is
-    refused. The unit of breach is that of the other rule, and so is what holds at the seam and at
-    the horizon's end; if no day of the horizon lies between the dates, nothing is bound.
+    between two shifts that both start on such days, and of a week of which only some days are
+    chosen the hours on these count. It suits whatever asks for a most, for something to be free,
+    or for people to be together or apart; what asks for work to be done on each day cannot hold
+    where no shift is seen, and is refused. The unit of breach is that of the other rule, and so is
+    what holds at the seam and at the horizon's end; if none of the horizon's days is chosen,
+    nothing is bound.
 
     Parameters
     ----------
     what : Rule
         The other rule; the weight, if any, is given beside it and not in it.
-    since, until : datetime.date, optional
-        First and last date.
-    during : tuple of DateRange
-        If given, only dates in one of these, such as terms.
+    days, weeks, anchor, dates, since, until, during, outside
+        The days, as a window's; some of them must be given.
     """
 
     answers: ClassVar[tuple[str, ...]] = ("states",)
 
     what: OneRule
-    since: date | None = None
-    until: date | None = None
-    during: tuple[DateRange, ...] = Field(default=())
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.since is None and self.until is None and not self.during:
-            raise InputError("BetweenDates.since", "be given, or until or during")
+        if not self.when():
+            raise InputError("OnDays.days", "be given, or weeks, dates or other days")
         if self.since and self.until and self.until < self.since:
             must = f"not be before since ({self.since})"
-            raise InputError("BetweenDates.until", must, self.until)
+            raise InputError("OnDays.until", must, self.until)
         if self.what.weight is not None or self.what.informative:
             must = "have its weight beside it, in the rule that gives the dates"
-            raise InputError("BetweenDates.what", must, self.what.name())
+            raise InputError("OnDays.what", must, self.what.name())
         return self
 
     def check(self, problem: Problem) -> None:
@@ -75,29 +74,34 @@ class BetweenDates(Rule):
         """The same with dates moved to those of the horizon or of the shifts before it."""
         what = self.what.clipped(problem)
         days = range(problem.horizon.days)
-        if what is None or not any(self._covers(problem, day) for day in days):
+        if what is None or not any(self.holds_on(problem.horizon, day) for day in days):
             # A ledger counts nothing otherwise than zero.
             counts = what is not None and what.tally(problem, Schedule())
             return self if counts else None
         past = {shift.day for shift in problem.previous.shifts}
         seen = [problem.horizon.date_of(day) for day in sorted({*past, *days})]
-        spans = ([day for day in seen if day in one] for one in self.during)
         update = {
             "what": what,
             "since": self.since and next(day for day in seen if day >= self.since),
             "until": self.until and next(day for day in reversed(seen) if day <= self.until),
-            "during": tuple(DateRange(first=span[0], last=span[-1]) for span in spans if span),
+            "dates": tuple(day for day in self.dates if day in seen),
+            "during": tuple(_cut(self.during, seen)),
+            "outside": tuple(_cut(self.outside, seen)),
         }
         return self.model_copy(update=update)
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """Those of the other rule, without the cells of other days."""
-        dates = Window(since=self.since, until=self.until, during=self.during)
-        held = np.array([dates.holds(x.horizon.date_of(day)) for day in range(x.horizon.days)])
+        window, horizon = self.window, x.horizon
+
+        def holds(day: int) -> bool:
+            return window.holds(horizon.date_of(day), horizon.day_type(day))
+
+        held = np.array([holds(day) for day in range(horizon.days)])
         if not held.any():
             return
         past = x.problem.previous.shifts
-        kept = tuple(shift for shift in past if dates.holds(x.horizon.date_of(shift.day)))
+        kept = tuple(shift for shift in past if holds(shift.day))
         seen = x if len(kept) == len(past) else Grid(_with_past(x.problem, kept))
         for limit in self.what.limits(seen):
             cells = tuple(_masked(one, held) for one in limit.cells)
@@ -109,7 +113,7 @@ class BetweenDates(Rule):
 
     def violations(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Let the other rule judge a schedule of the shifts between the dates."""
-        if any(self._covers(problem, day) for day in range(problem.horizon.days)):
+        if any(self.holds_on(problem.horizon, day) for day in range(problem.horizon.days)):
             for one in self.what.violations(*self._between(problem, schedule)):
                 yield self.breach(one.agents, one.day, one.amount, one.sentence)
 
@@ -118,23 +122,13 @@ class BetweenDates(Rule):
         return self.what.tally(*self._between(problem, schedule))
 
     def _between(self, problem: Problem, schedule: Schedule) -> tuple[Problem, Schedule]:
-        past = tuple(s for s in problem.previous.shifts if self._covers(problem, s.day))
-        planned = [s for s in schedule.shifts if self._covers(problem, s.day)]
+        past = tuple(s for s in problem.previous.shifts if self.holds_on(problem.horizon, s.day))
+        planned = [s for s in schedule.shifts if self.holds_on(problem.horizon, s.day)]
         return _with_past(problem, past), Schedule.of_shifts(planned)
-
-    def _covers(self, problem: Problem, day: int) -> bool:
-        """Whether a day lies between the dates, for the judge."""
-        when = problem.horizon.date_of(day)
-        ranges = [(span.first, span.last) for span in self.during] or [(when, when)]
-        inside = any(first <= when <= last for first, last in ranges)
-        return inside and (self.since or when) <= when <= (self.until or when)
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
-        since = f" from {self.since}" if self.since else ""
-        until = f" until {self.until}" if self.until else ""
-        during = f" during {', '.join(map(str, self.during))}" if self.during else ""
-        return f"{self.what.words(problem)}{since}{until}{during}"
+        return f"{self.what.words(problem)}{self.when()}"
 
     @classmethod
     def examples(cls) -> list[Example]:
@@ -148,6 +142,13 @@ class BetweenDates(Rule):
         term = cls(what=Hours(agents=("anna",), most=16), during=(first, second))
         row = cls(what=MaxDaysInARow(days=3), since=date(2026, 12, 8), until=date(2026, 12, 13))
         home = cls(what=SomeoneAtHome(household="home"), since=date(2026, 12, 12))
+        off = cls(what=SameDaysOff(household="home"), days=("Sat", "Sun"), weeks="odd")
+        turn = off.model_copy(update={"anchor": date(2026, 12, 21)})
+        year: dict[str, Any] = {
+            "rosters": {"anna": "-----E------E-", "ben": "-----E------"},
+            "start": date(2026, 12, 28),
+        }
+        car = cls(what=StartsTogether(household="home", minutes=60), dates=(date(2026, 12, 9),))
         return [
             example("before the last date", rest, {"anna": "LEE----", "ben": "-L-E---"}, 1),
             example("after the last date", rest, {"anna": "-L-LE--", "ben": "----LE-"}),
@@ -169,8 +170,25 @@ class BetweenDates(Rule):
             example(
                 "unseen across the seam", late, {"anna": "E"}, before={"anna": "L"}, start=SUNDAY
             ),
+            example("weekends of odd weeks", off, {"anna": "-----EE-----E-", "ben": "E---"}, 1),
+            example("the other week of the turn", turn, **year),
+            example(
+                "the week after the turn",
+                turn.model_copy(update={"anchor": date(2026, 12, 30)}),
+                amount=1,
+                **year,
+            ),
+            example("one car on a date", car, {"anna": "ELE----", "ben": "L-D----"}, 1),
             example("all of it past", rest, {"anna": "LEL"}, start=FRIDAY),
         ]
+
+
+def _cut(spans: Iterable[DateRange], seen: Sequence[date]) -> Iterator[DateRange]:
+    """Spans as far as dates that are seen lie in them."""
+    for span in spans:
+        inside = [day for day in seen if day in span]
+        if inside:
+            yield DateRange(first=inside[0], last=inside[-1])
 
 
 def _masked(cells: Cells, held: NDArray[np.bool_]) -> Cells:
