@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wfm.solver.activities.one_agent import hold
 from wfm.solver.activities.room import insert_holding, meeting_cost
 from wfm.solver.activities.worths import worths_of
-from wfm.solver.allocation import gains
+from wfm.solver.gain import gain_of
 from wfm.solver.placement import option_values
 from wfm.solver.relaxed import ROUNDS
 from wfm.solver.search import Search
@@ -76,23 +76,6 @@ def insert(
     roster.own[agent] = own
     search.put(agent)
     return True
-
-
-def gain_of(search: Search, agent: int) -> Floats:
-    """What the agent is worth on top of the roster in hand, in each slot, shape ``(width,)``."""
-    instance, roster = search.instance, search.roster
-    gain = np.zeros(instance.width)
-    gains(
-        roster.supply,
-        instance.masks,
-        int(instance.masks[instance.group[agent]]),
-        search.by_need(),
-        instance.planned,
-        instance.floor,
-        roster.heads,
-        gain[: instance.slots],
-    )
-    return gain
 
 
 def price_options(search: Search, gain: Floats, cost: Floats) -> tuple[Floats, Ints]:

@@ -12,7 +12,8 @@ from wfm.solver.activities.lacks import attending, lacking_rules
 from wfm.solver.activities.one_agent import hold
 from wfm.solver.activities.one_shift import lay
 from wfm.solver.activities.worths import Worths, worths_of
-from wfm.solver.rows import gain_of, insert, reinsert
+from wfm.solver.gain import gain_of
+from wfm.solver.rows import insert, reinsert
 from wfm.solver.search import Search
 
 Ints = NDArray[np.int64]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.allocation import gains
+from wfm.solver.gain import gain_at
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search
@@ -47,20 +47,3 @@ def worths_of(search: Search, agent: int, gain: Floats | None) -> Worths:
     if usual != instance.group[agent]:
         gain = gain_at(search, int(instance.masks[usual]))
     return Worths(gain, turns)
-
-
-def gain_at(search: Search, mask: int) -> Floats:
-    """What one more agent who answers some queues is worth in each slot, shape ``(width,)``."""
-    instance, roster = search.instance, search.roster
-    gain = np.zeros(instance.width)
-    gains(
-        roster.supply,
-        instance.masks,
-        mask,
-        search.by_need(),
-        instance.planned,
-        instance.floor,
-        roster.heads,
-        gain[: instance.slots],
-    )
-    return gain

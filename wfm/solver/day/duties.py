@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from wfm.solver.activities.one_day import Placed, may_be_off, placed
 from wfm.solver.activities.posts import day_posts
 from wfm.solver.day.model import SCALE, DayModel, Duty
-from wfm.solver.rows import gain_of, price_options
+from wfm.solver.gain import gain_of
+from wfm.solver.rows import price_options
 from wfm.solver.search import Search
 
 Ints = NDArray[np.int64]
