@@ -5,6 +5,8 @@ Cells that differ by a factor only, as in the shares of a team, are one grid wit
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -15,6 +17,16 @@ Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
 NOTHING = -1
 """Grid of cells that count nothing."""
+
+
+class Layout(NamedTuple):
+    """Grids one below the other, as kernels read them; the arrays are those of `Grids`."""
+
+    day: Ints
+    begin: Ints
+    rows: Rows
+    low: Ints
+    high: Ints
 
 
 class Grids:
@@ -30,6 +42,8 @@ class Grids:
         Smallest and largest coefficient of each row.
     last : ndarray of int, shape (grids,)
         Last day of each grid.
+    layout : Layout
+        All of these but the last days, for kernels.
     """
 
     def __init__(self, columns: int) -> None:
@@ -72,6 +86,7 @@ class Grids:
         self.low = self.rows.min(axis=1).astype(np.int64)
         self.high = self.rows.max(axis=1).astype(np.int64)
         self.last = self.day + np.diff(self.begin) - 1
+        self.layout = Layout(self.day, self.begin, self.rows, self.low, self.high)
         self._seen, self._known, self._blocks = {}, {}, []
 
     def count(self, which: Ints, tour: Ints) -> Ints:

@@ -27,7 +27,7 @@ class Coupling:
     ----------
     joint : tuple of Joint
         The limits.
-    most, weight, slack, owner, over, factor, grids, parts
+    most, weight, slack, switches, grids, parts
         As in :class:`~wfm.solver.joint_lines.JointLines`.
     hard : ndarray of bool, shape (limits,)
         Whether a limit may not be broken at any price.
@@ -37,10 +37,9 @@ class Coupling:
         self.joint = book.joint
         found = joint_lines(instance, book)
         self.most, self.weight, self.slack = found.most, found.weight, found.slack
-        self.owner, self.over, self.factor = found.owner, found.over, found.factor
-        self.grids, self.parts = found.grids, found.parts
+        self.switches, self.grids, self.parts = found.switches, found.grids, found.parts
         self.hard = np.isinf(self.weight)
-        self._lines = np.zeros(len(self.most) + len(self.over), dtype=np.int64)
+        self._lines = np.zeros(len(self.most) + len(self.switches.over), dtype=np.int64)
         self._limits = self.totals(self._lines)
         self._used = {agent: np.zeros(len(p.lines), np.int64) for agent, p in self.parts.items()}
         self._tours = np.full((len(book.own), instance.days), -1, dtype=np.int64)
@@ -56,7 +55,7 @@ class Coupling:
                 self._used[agent] = used
 
     def _add(self, part: Part, more: Ints, lines: Ints, limits: Ints) -> None:
-        add_counts(part.lines, more, self.owner, self.over, self.factor, lines, limits)
+        add_counts(part.lines, more, self.switches, lines, limits)
 
     def _state(self, tours: Ints, absent: Iterable[int] = ()) -> tuple[Ints, Ints]:
         """What lines and limits count; absent agents count as little as any tour of theirs could.
@@ -79,7 +78,8 @@ class Coupling:
         """What each limit counts, by what its lines count."""
         many = len(self.most)
         total = lines[:many].copy()
-        np.add.at(total, self.owner, self.factor * (lines[many:] > self.over))
+        owner, over, factor = self.switches
+        np.add.at(total, owner, factor * (lines[many:] > over))
         return total
 
     def counts(self, tours: Ints, absent: frozenset[int] = frozenset()) -> Ints:
@@ -149,21 +149,15 @@ class Coupling:
         weight = np.where(self.hard, price, self.weight)
         room = np.empty(len(part.begin) - 1, dtype=np.int64)
         tight = np.zeros(len(room), dtype=np.bool_)
-        roles = (part.begin, part.limits, part.lines)
-        reach = (part.least, part.peak)
-        some = (self.over, self.factor)
-        state = bounds(*roles, *reach, self.most, weight, *some, lines, limits, room, tight)
+        state = bounds(part, self.switches, self.most, weight, lines, limits, room, tight)
         if state == FREE:
             return None
         cost = np.zeros((tours.shape[1], self.grids.columns))
         if state == BLOCKED:
             # Nothing that this agent does keeps such a limit: no cell is allowed.
             return np.full(cost.shape, np.inf)
-        kinds = (part.grid, part.factor, *reach, used)
-        grids = (self.grids.day, self.grids.begin, self.grids.rows, self.grids.low, self.grids.high)
-        price_cells(
-            *roles, *kinds, weight, *some, lines, room, tight, turn, *grids, tours[agent], cost
-        )
+        switches, layout, tour = self.switches, self.grids.layout, tours[agent]
+        price_cells(part, used, weight, switches, lines, room, tight, turn, layout, tour, cost)
         return cost
 
     def on_day(self, agent: int, day: int) -> Ints:

@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from wfm.solver.counts import Rows, count_one
+from wfm.solver.counts import Layout, count_one
+from wfm.solver.joint_lines import Part, Switches
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -18,15 +19,18 @@ ANEW_TURN = 3
 
 
 @njit(cache=True, nogil=True)
+def _is_open(part: Part, role: int, over: int, counted: int) -> bool:
+    """Whether an `AnyOf` is the agent's to set off, beside what the others count in it."""
+    return bool(counted + part.least[role] <= over < counted + part.peak[role])
+
+
+@njit(cache=True, nogil=True)
 def choose_open(
     first: int,
     last: int,
-    lines: Ints,
-    least: Ints,
-    peak: Ints,
+    part: Part,
     used: Ints,
-    over: Ints,
-    factor: Ints,
+    switches: Switches,
     limits: int,
     line_total: Ints,
     room: int,
@@ -37,116 +41,67 @@ def choose_open(
 
     Those that the present tour sets off may go on, and others as far as there is room.
     """
-    now = low = set_off = many = 0
+    now = low = set_off = 0
     for role in range(first, last):
-        line = lines[role]
+        line = part.lines[role]
         if line < limits:
             now += used[role]
-            low += least[role]
-            continue
-        some = line - limits
-        is_open = line_total[line] + least[role] <= over[some] < line_total[line] + peak[role]
-        many += is_open
-        barred[role] = is_open and line_total[line] + used[role] <= over[some]
-        if is_open and not barred[role]:
-            set_off += factor[some]
-    if not many:
-        return room
-    takes = now + set_off
-    if takes > room or turn % 4 == ANEW_TURN:
-        takes, set_off = low, 0
-        for role in range(first, last):
-            line = lines[role]
-            if line >= limits:
-                some = line - limits
-                barred[role] = (
-                    line_total[line] + least[role] <= over[some] < line_total[line] + peak[role]
-                )
-    start = turn % (last - first)
-    for step in range(last - first):
-        role = first + (start + step) % (last - first)
-        if lines[role] >= limits and barred[role]:
-            amount = factor[lines[role] - limits]
-            if takes + amount <= room:
+            low += part.least[role]
+        elif _is_open(part, role, switches.over[line - limits], line_total[line]):
+            barred[role] = True
+            if line_total[line] + used[role] > switches.over[line - limits]:
+                set_off += switches.factor[line - limits]
+    anew = now + set_off > room or turn % 4 == ANEW_TURN
+    takes, set_off = (low if anew else now), 0
+    # Those that the present tour sets off come first, unless all is chosen anew.
+    for present in range(1 if anew else 0, 2):
+        for step in range(last - first):
+            role = first + (turn + step) % (last - first)
+            if not barred[role]:
+                continue
+            some = part.lines[role] - limits
+            is_on = line_total[part.lines[role]] + used[role] > switches.over[some]
+            if (present or is_on) and takes + switches.factor[some] <= room:
                 barred[role] = False
-                takes += amount
-                set_off += amount
+                takes += switches.factor[some]
+                set_off += switches.factor[some]
     return room - set_off
 
 
 @njit(cache=True, nogil=True)
 def price_cells(
-    begin: Ints,
-    limits: Ints,
-    lines: Ints,
-    grid: Ints,
-    times: Ints,
-    least: Ints,
-    peak: Ints,
+    part: Part,
     used: Ints,
     weight: Floats,
-    over: Ints,
-    factor: Ints,
+    switches: Switches,
     line_total: Ints,
     room: Ints,
     tight: Bools,
     turn: int,
-    day: Ints,
-    first_row: Ints,
-    rows: Rows,
-    low: Ints,
-    high: Ints,
+    grids: Layout,
     tour: Ints,
     cost: Floats,
 ) -> None:
     """Add to `cost` the price of what each cell uses beyond its allowance in the tight limits."""
     many = weight.size
-    barred = np.zeros(lines.size, dtype=np.bool_)
+    barred = np.zeros(part.lines.size, dtype=np.bool_)
     split = ANEW if turn % 4 == ANEW_TURN else AS_NOW
-    for place in range(begin.size - 1):
+    for place in range(part.begin.size - 1):
         if not tight[place]:
             continue
-        first, last = begin[place], begin[place + 1]
-        price = weight[limits[first]]
-        left = choose_open(
-            first,
-            last,
-            lines,
-            least,
-            peak,
-            used,
-            over,
-            factor,
-            many,
-            line_total,
-            room[place],
-            turn,
-            barred,
-        )
+        first, last = part.begin[place], part.begin[place + 1]
+        price, free = weight[part.limits[first]], room[place]
+        left = choose_open(first, last, part, used, switches, many, line_total, free, turn, barred)
         for role in range(first, last):
-            some = lines[role] - many
-            if some < 0:
-                own, each, once = left, price, False
-            elif barred[role]:
-                own, each, once = over[some] - line_total[lines[role]], price * factor[some], True
-            else:
-                continue
-            charge(
-                grid[role],
-                times[role],
-                own,
-                each,
-                once,
-                turn // 4,
-                split,
-                day,
-                first_row,
-                rows,
-                low,
-                high,
-                tour,
-                cost,
-            )
+            some = part.lines[role] - many
+            own, each = left, price
+            if some >= 0:
+                if not barred[role]:
+                    continue
+                own = switches.over[some] - line_total[part.lines[role]]
+                each = price * switches.factor[some]
+            which, times = part.grid[role], part.factor[role]
+            charge(which, times, own, each, some >= 0, turn // 4, split, grids, tour, cost)
 
 
 @njit(cache=True, nogil=True)
@@ -158,15 +113,12 @@ def charge(
     once: bool,
     turn: int,
     split: int,
-    day: Ints,
-    begin: Ints,
-    rows: Rows,
-    low: Ints,
-    high: Ints,
+    grids: Layout,
     tour: Ints,
     cost: Floats,
 ) -> None:
     """Add to `cost` the price of what each cell of a role uses beyond its day's allowance."""
+    day, begin, rows, low, high = grids
     first, many = begin[grid], begin[grid + 1] - begin[grid]
     left = room
     if split == ANEW:

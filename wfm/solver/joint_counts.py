@@ -6,6 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from wfm.solver.joint_lines import Part, Switches
+
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -15,16 +17,11 @@ FREE, TIGHT, BLOCKED = 0, 1, 2
 
 @njit(cache=True, nogil=True)
 def add_counts(
-    lines: Ints,
-    more: Ints,
-    owner: Ints,
-    over: Ints,
-    factor: Ints,
-    line_total: Ints,
-    limit_total: Ints,
+    lines: Ints, more: Ints, switches: Switches, line_total: Ints, limit_total: Ints
 ) -> None:
     """Count `more` in some lines, and in the limits what that sets off."""
     limits = limit_total.size
+    owner, over, factor = switches
     for role in range(lines.size):
         if more[role] == 0:
             continue
@@ -41,15 +38,10 @@ def add_counts(
 
 @njit(cache=True, nogil=True)
 def bounds(
-    begin: Ints,
-    limits: Ints,
-    lines: Ints,
-    least: Ints,
-    peak: Ints,
+    part: Part,
+    switches: Switches,
     most: Ints,
     weight: Floats,
-    over: Ints,
-    factor: Ints,
     line_total: Ints,
     limit_total: Ints,
     room: Ints,
@@ -60,21 +52,22 @@ def bounds(
     Fills `tight`, and `room`: what the others leave to the agent's own cells and open `AnyOf`, as
     long as those that it sets off in any case are on; both of shape ``(limits of the agent,)``.
     """
-    state = FREE
-    for place in range(begin.size - 1):
-        limit = limits[begin[place]]
+    state, over, factor = FREE, switches.over, switches.factor
+    for place in range(part.begin.size - 1):
+        limit = part.limits[part.begin[place]]
         low = high = limit_total[limit]
         linear = 0
-        for role in range(begin[place], begin[place + 1]):
-            line = lines[role]
+        for role in range(part.begin[place], part.begin[place + 1]):
+            line = part.lines[role]
+            least, peak = part.least[role], part.peak[role]
             if line < most.size:
-                linear += least[role]
-                high += peak[role]
+                linear += least
+                high += peak
                 continue
             some = line - most.size
             is_on = line_total[line] > over[some]
-            low += factor[some] * (int(line_total[line] + least[role] > over[some]) - int(is_on))
-            high += factor[some] * (int(line_total[line] + peak[role] > over[some]) - int(is_on))
+            low += factor[some] * (int(line_total[line] + least > over[some]) - int(is_on))
+            high += factor[some] * (int(line_total[line] + peak > over[some]) - int(is_on))
         room[place] = most[limit] - low
         tight[place] = high > most[limit]
         if tight[place]:

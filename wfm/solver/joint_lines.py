@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
+class Part(NamedTuple):
     """One agent's roles in the joint limits, in the order of these; one for each line.
 
     Attributes
@@ -43,6 +43,20 @@ class Part:
     begin: Ints
 
 
+class Switches(NamedTuple):
+    """Each `AnyOf` of the joint limits.
+
+    Attributes
+    ----------
+    owner, over, factor : ndarray of int, shape (any_of,)
+        Its limit, bound and value.
+    """
+
+    owner: Ints
+    over: Ints
+    factor: Ints
+
+
 @dataclass(frozen=True, eq=False)
 class JointLines:
     """The joint limits of a book.
@@ -58,8 +72,8 @@ class JointLines:
         Price of a unit of breach, infinite where hard.
     slack : ndarray of int, shape (limits,)
         Limits with the same number count once, at the largest breach.
-    owner, over, factor : ndarray of int, shape (any_of,)
-        Limit, bound and value of each `AnyOf`.
+    switches : Switches
+        Each `AnyOf`.
     grids : Grids
         What the cells count.
     parts : dict
@@ -69,9 +83,7 @@ class JointLines:
     most: Ints
     weight: Floats
     slack: Ints
-    owner: Ints
-    over: Ints
-    factor: Ints
+    switches: Switches
     grids: Grids
     parts: dict[int, Part]
 
@@ -97,16 +109,14 @@ def joint_lines(instance: Instance, book: Book) -> JointLines:
             for agent, grid, times in counted.by(joint.agents, cells):
                 table[agent].append((line, grid, sign * times))
     grids.close()
-    owner, over_, factor = np.array(any_of, dtype=np.int64).reshape(-1, 3).T.copy()
-    limits = np.concatenate([np.arange(len(most)), owner])
+    switches = Switches(*np.array(any_of, dtype=np.int64).reshape(-1, 3).T.copy())
+    limits = np.concatenate([np.arange(len(most)), switches.owner])
     ranges = _ranges(grids, instance)
     return JointLines(
         most,
         np.array([np.inf if weight is None else weight for weight in weights]),
         _slack_groups(book),
-        owner,
-        over_,
-        factor,
+        switches,
         grids,
         {agent: _part(np.array(rows).T, limits, ranges) for agent, rows in sorted(table.items())},
     )

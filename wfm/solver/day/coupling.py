@@ -36,9 +36,9 @@ def couple(built: DayModel) -> None:
     for limit in sorted(touched):
         if able[limit]:
             used: list[cp_model.LinearExprT] = [_line(built, rows[limit], int(lines[limit]))]
-            for some in np.flatnonzero(coupling.owner == limit).tolist():
-                line, over = len(coupling.most) + some, int(coupling.over[some])
-                factor = int(coupling.factor[some])
+            for some in np.flatnonzero(coupling.switches.owner == limit).tolist():
+                line, over = len(coupling.most) + some, int(coupling.switches.over[some])
+                factor = int(coupling.switches.factor[some])
                 if low[line] > over:
                     used.append(factor)
                 elif high[line] > over:

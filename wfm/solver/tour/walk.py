@@ -64,9 +64,7 @@ def best_tour(
     days = enter.shape[0]
     leaves, enters = step.shape[1:]
     most = states.max()
-    base = np.zeros(days + 1, dtype=np.int64)
-    for day in range(days):
-        base[day + 1] = base[day] + states[day]
+    base = np.append(np.zeros(1, dtype=np.int64), np.cumsum(states[:days]))
     held, after_held = np.full((most, leaves), -np.inf), np.empty((most, leaves))
     # How each state was reached: the group chosen, and the state and class before, as one number.
     chosen = np.empty((base[days] + 1, leaves), dtype=np.int32)
