@@ -275,3 +275,14 @@ def test_a_counter_is_of_one_burden():
     assert problem.with_rules(named).rules == (one, named)
     cleo = rules.FairShare(of="holidays", agents=("cleo",), dates=other.dates)
     assert problem.with_rules(cleo).rules == (one, cleo)
+
+
+def test_a_part_is_not_too_small_to_be_told():
+    """Among 250 equals each has 4 thousandths; among more the share would be off too far."""
+    one = rules.FairShare(of="nights", tolerance=1)
+    problem = example("", one, {"anna": "-"}).problem
+    people = [problem.agents[0].model_copy(update={"id": f"p{n}"}) for n in range(251)]
+    few = {"agents": tuple(people[:250]), "households": (), "rules": (one,)}
+    assert len(problem.model_copy(update=few).agents) == 250
+    with pytest.raises(InputError, match=r"rule fair_share must share among fewer people.*251"):
+        problem.model_copy(update={**few, "agents": tuple(people)})

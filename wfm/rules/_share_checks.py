@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from wfm.errors import InputError
 from wfm.rule import Rule
+from wfm.rules._shares import weights_of
 
 if TYPE_CHECKING:
     from wfm.problem import Problem
     from wfm.rules.fair_share import FairShare
 
+COARSEST = Fraction(4, 1000)
+"""A smaller part, told in thousandths, would be off by more than an eighth."""
 KINDS = {"refused_wishes": "wish", "refused_family": "family"}
 BEYOND_SHIFTS = ("overtime", *KINDS)
 
@@ -46,7 +50,7 @@ def _check_below(rule: FairShare) -> None:
 
 
 def check_people(rule: FairShare, problem: Problem) -> None:
-    """Raise `InputError` if tiers are unknown, or weekly hours of some only."""
+    """Raise `InputError` if tiers are unknown, hours of some only, or parts are too small."""
     place = f"rule {rule.name()}"
     tiers = sorted({agent.tier for agent in problem.agents if agent.tier})
     odd = next((tier for tier, _ in rule.tiers if tier not in tiers), None)
@@ -58,6 +62,10 @@ def check_people(rule: FairShare, problem: Problem) -> None:
         must = "share among contracts of which all have weekly_hours"
         must += "" if rule.of == "overtime" else ", or none"
         raise InputError(place, must, problem.contract_of(bare[0]).id)
+    weights = weights_of(rule, problem, who)
+    if len(who) > 1 and Fraction(min(weights), sum(weights)) < COARSEST:
+        must = "share among fewer people: the smallest part must be 4 thousandths at least"
+        raise InputError(place, must, f"{len(who)} people")
 
 
 def check_counter(rule: FairShare, problem: Problem) -> None:

@@ -32,7 +32,8 @@ class FairShare(AgentRule):
     cost 50. The share is in proportion to the contract's weekly hours, which must be known of all
     or of none (then it is equal), times the tier's factor. It is a part of all that the group has:
     what the counter carries over from before, and what is planned. The part of what is planned is
-    rounded to a thousandth for each agent.
+    rounded to a thousandth for each agent; a group in which a part is below four of them is
+    refused.
 
     What the past has left above the share is held only against those who take any of the burden in
     this horizon: whoever takes none is in no breach. What it has left below the share and the
