@@ -215,3 +215,11 @@ def test_wishes_of_those_refused_most_weigh_more():
     assert weighed(problem, 1) == problem
     fresh = example("", rules.OneShiftADay(), {"anna": "-"}).problem.with_rules(*wishes)
     assert weighed(fresh) == fresh
+
+
+def test_a_ledger_that_is_no_json(tmp_path):
+    """It is said in the words of other files."""
+    file = tmp_path / "ledger.json"
+    file.write_text("junk", encoding="utf-8")
+    with pytest.raises(InputError, match=r"ledger.json must be valid JSON, got 'expected value"):
+        read_ledger(file)

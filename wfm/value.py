@@ -98,6 +98,8 @@ def _fault(detail: dict[str, Any], place: str) -> InputError:
         return InputError(where, "be left out (no such field)", detail["input"])
     if detail["type"] in PLAINLY:
         return InputError(where, PLAINLY[detail["type"]], _short(detail["input"]))
+    if detail["type"] == "json_invalid":
+        return InputError(where, "be valid JSON", detail["ctx"]["error"])
     message = str(detail["msg"]).removeprefix("Input should ").removeprefix("Value error, ")
     must = message if message.startswith("be ") else f"hold: {message[0].lower()}{message[1:]}"
     return InputError(where, must, _short(detail["input"]))

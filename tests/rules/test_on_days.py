@@ -11,6 +11,7 @@ from wfm import contract, rules
 from wfm.contract import random_roster
 from wfm.errors import InputError
 from wfm.rule import Rule
+from wfm.rules.example import example
 from wfm.window import DateRange
 
 DATED_THEMSELVES = {"festivals", "paid_rest", "stepped_hours"}
@@ -51,3 +52,13 @@ def test_what_asks_for_work_is_refused():
     rule = rules.OnDays(what=rules.SteppedHours(steps=steps), days=("Mon",))
     with pytest.raises(InputError, match=r"on_days.what must be a rule that holds when nobody"):
         one.problem.model_copy(update={"rules": (rule,)})
+
+
+def test_what_counters_hold_refuses_no_rule():
+    """A rule that fits without a past fits with one, too: what it asks for is then a breach."""
+    share = rules.FairShare(of="nights", agents=("anna", "ben"), tolerance=3, tolerance_below=0)
+    rule = rules.OnDays(what=share, weeks="odd", weight=1)
+    past = {"nights": {"anna": 5, "ben": 0}}
+    for counters in (None, past):
+        one = example("", rule, {"cleo": "N"}, counters=counters)
+        contract.check_agreement(rules.OnDays, one.problem, one.schedule)

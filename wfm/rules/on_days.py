@@ -66,7 +66,7 @@ class OnDays(DayChoice, Rule):
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if the other rule does not fit, or asks for work on each day."""
         self.what.check(problem)
-        if any(self.what.violations(_with_past(problem, ()), Schedule())):
+        if any(self.what.violations(_with_past(problem, (), {}), Schedule())):
             place = f"rule {self.name()}.what"
             raise InputError(place, "be a rule that holds when nobody works", self.what.name())
 
@@ -196,9 +196,13 @@ def _masked(cells: Cells, held: NDArray[np.bool_]) -> Cells:
     return cells if kept.all() else Cells(cells.day, cells.grid * kept[:, None])
 
 
-def _with_past(problem: Problem, shifts: tuple[Shift, ...]) -> Problem:
-    """The problem with some of the previous period's shifts."""
+def _with_past(
+    problem: Problem, shifts: tuple[Shift, ...], counters: dict[str, dict[str, int]] | None = None
+) -> Problem:
+    """The problem with some of the previous period's shifts, and other counters if given."""
     fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    fields["previous"] = problem.previous.model_copy(update={"shifts": shifts})
+    update: dict[str, object] = {"shifts": shifts}
+    update |= {} if counters is None else {"counters": counters}
+    fields["previous"] = problem.previous.model_copy(update=update)
     # What has been checked once need not be again: only shifts have been left out.
     return Problem.model_construct(**fields)
