@@ -58,6 +58,10 @@ class Result(Value):
         What proved the bound.
     gap : float or None
         ``(objective - bound) / objective``.
+    unavoidable : float or None
+        What everyone's cheapest tours cost together, whatever the service.
+    strict_gap : float or None
+        The gap as a share of the rest: ``(objective - bound) / (objective - unavoidable)``.
     seconds : float
         Time spent searching.
     conflict : tuple of str
@@ -71,6 +75,8 @@ class Result(Value):
     bound: float | None = None
     bound_by: str = ""
     gap: float | None = None
+    unavoidable: float | None = None
+    strict_gap: float | None = None
     seconds: float = 0.0
     conflict: tuple[str, ...] = ()
 
@@ -81,7 +87,7 @@ class Result(Value):
             ("status", self.status),
             ("cost", f"{self.objective:,.2f}"),
             ("bound", f"{self.bound:,.2f} ({self.bound_by})"),
-            ("gap", f"{self.gap:.2%}"),
+            ("gap", f"{self.gap:.2%} of the cost, {self.strict_gap:.2%} of what can be avoided"),
             ("time", f"{self.seconds:.1f} s"),
         ]
         return "\n".join(f"{name:<10} {value}" for name, value in lines)

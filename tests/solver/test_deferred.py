@@ -12,6 +12,7 @@ from tests.judge.test_deferred import works
 from wfm import rules, solve, verify
 from wfm.judge.allocation import divide as divided_by_judge
 from wfm.judge.deferred import work_off as worked_by_judge
+from wfm.solver.alike import alike_agents
 from wfm.solver.bound import start_dual
 from wfm.solver.deferred import needed, work_off
 from wfm.solver.instance import compile_problem
@@ -139,8 +140,8 @@ def test_the_bound_rises_towards_the_cost():
     """Where the best schedule is plain, the bound comes within a few percent of it."""
     problem = _problem(jobs=[(10, 13, 20.0)], calls={9: (0, (0,))}, people={"anna": "m"})
     search = Search(problem, 1)
-    start(search, 1, 5.0)
+    start(search, 1)
     cost = search.settle()
-    dual = start_dual(search, 0.0)
+    dual = start_dual(search, alike_agents(search), 0.0)
     dual.improve(200, cost)
     assert 0.9 * 80 <= dual.best <= 80 + 1e-6

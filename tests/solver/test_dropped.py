@@ -45,7 +45,7 @@ def test_a_tour_is_found_again_beside_the_present_one(monkeypatch):
     """Where no prices help, the present tour guides: whoever is taken out comes in again."""
     monkeypatch.setattr(product, "MOST_STATES", 4)
     search = Search(_problem(), 1)
-    start(search, 1, 20.0)
+    start(search, 1)
     for seed in range(20):
         random = np.random.default_rng(seed)
         value = random.normal(0, 40, search.cell_cost[0].shape) - search.cell_cost[0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Window, rules
+from wfm.solver.alike import alike_agents
 from wfm.solver.allocation import allocate, gains, move_agent
 from wfm.solver.book import open_book, tour_cost
 from wfm.solver.bound import start_dual
@@ -172,9 +173,9 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     given_rules = (rules.MinRest(hours=11), rules.Hours(least=20, most=40, per="week"))
     problem = problem_of(2, days=7, calls=0.0, given=given_rules)
     search = Search(problem, 1)
-    start(search, 1, 10.0)
+    start(search, 1)
     search.settle()
-    dual = start_dual(search, 0.0)
+    dual = start_dual(search, alike_agents(search), 0.0)
     dual.improve(50, search.total)
     built = TourModel(search.instance, range(2))
     for agent in range(2):

@@ -197,7 +197,7 @@ def test_the_first_roster_repeats_for_a_seed():
     tours = []
     for _ in range(2):
         search = Search(problem, 7)
-        start(search, 7, 20.0)
+        start(search, 7)
         tours.append(search.roster.tours)
     assert (tours[0] == tours[1]).all()
 

@@ -27,7 +27,7 @@ def before():
 
 def _started(problem, schedule):
     search = Search(problem, 3)
-    start(search, 3, 10.0, schedule)
+    start(search, 3, schedule)
     return search
 
 

@@ -146,13 +146,29 @@ def solve(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="SCHEDULE.json", help="Where to write.")
     ],
-    seconds: Seconds = 60.0,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1,
+            callback=_a_number,
+            help="Time to search for schedules; 60 unless the work is limited.",
+        ),
+    ] = None,
+    work: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Tours to find, some thousands a second: the same schedule each time."
+        ),
+    ] = None,
     seed: Seed = 1,
+    as_found: Annotated[
+        bool, typer.Option("--as-found", help="Write each better schedule as soon as it is found.")
+    ] = False,
 ) -> None:
     """Find a schedule of least cost for a problem."""
     from wfm.cli._judging import run_solve
 
-    run_solve(problem, out, seconds=seconds, seed=seed)
+    run_solve(problem, out, seconds=seconds, work=work, seed=seed, as_found=as_found)
 
 
 @app.command()

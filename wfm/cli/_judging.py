@@ -11,19 +11,39 @@ from wfm.cli._progress import progress
 from wfm.cli._spared import check_outputs
 from wfm.io.files import read_problem, read_schedule, write_text
 from wfm.judge.verify import verify
+from wfm.schedule import Schedule
 from wfm.solver.solve import solve
 
 
-def run_solve(problem: Path, out: Path, *, seconds: float, seed: int) -> None:
-    """Solve a problem and write its schedule."""
+def run_solve(
+    problem: Path,
+    out: Path,
+    *,
+    seconds: float | None,
+    work: int | None,
+    seed: int,
+    as_found: bool,
+) -> None:
+    """Solve a problem and write its schedule, or each better one as soon as it is found."""
+
+    def write(schedule: Schedule) -> None:
+        write_text(out, schedule.to_json())
+
     read = read_problem(problem)
     check_outputs({"--out": out}, [problem])
     with progress("Compiling") as watch:
-        result = solve(read, seconds=seconds, seed=seed, on_progress=watch)
+        result = solve(
+            read,
+            seconds=seconds,
+            work=work,
+            seed=seed,
+            on_progress=watch,
+            on_best=write if as_found else None,
+        )
     typer.echo(str(result))
     if result.schedule is None:
         raise typer.Exit(NO)
-    write_text(out, result.schedule.to_json())
+    write(result.schedule)
     typer.echo(f"written to {out}")
 
 

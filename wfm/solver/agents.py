@@ -7,13 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.book import Book, Entry, promises
+from wfm.solver.book import Book, Entry, mask_cost, parted, promises
 from wfm.solver.counts import Grids
 from wfm.solver.instance import Instance
 from wfm.solver.own import OwnLimits
 from wfm.solver.relaxed import Relaxed
 from wfm.solver.tour.compiler import Compiler
 from wfm.solver.tour.programme import Programme
+
+
+def cell_costs(instance: Instance, book: Book) -> list[NDArray[np.float64]]:
+    """Wages, premiums and limits on single days of each agent, (days, options + 1), shared."""
+    known: dict[object, NDArray[np.float64]] = {}
+    found = []
+    for contract, entries in zip(instance.contract.tolist(), book.own, strict=True):
+        alone, _ = parted(entries)
+        key = (contract, tuple(map(id, alone)))
+        if key not in known:
+            masks = mask_cost(alone, instance.days, instance.off)
+            known[key] = instance.cost[contract] + masks
+        found.append(known[key])
+    return found
 
 
 def own_limits(
@@ -39,7 +53,7 @@ def programmes_of(instance: Instance, book: Book) -> list[Programme]:
     compiled: dict[object, Programme] = {}
     found = []
     for contract, entries in zip(instance.contract, book.own, strict=True):
-        carried = tuple(entry for entry in entries if len(entry.days) > 1)
+        _, carried = parted(entries)
         key = (contract, tuple(map(id, carried)))
         if key not in compiled:
             compiled[key] = compiler.compile(

@@ -135,6 +135,14 @@ def promises(entries: tuple[Entry, ...]) -> list[Promise]:
     return [Promise(tuple(found)) for found in shared.values()]
 
 
+def parted(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Entries of promises that look at a single day, and those of all others."""
+    found: tuple[list[Entry], list[Entry]] = ([], [])
+    for promise in promises(entries):
+        found[len(promise.days) > 1].extend(promise.entries)
+    return tuple(found[0]), tuple(found[1])
+
+
 def mask_cost(entries: tuple[Entry, ...], days: int, options: int) -> Floats:
     """Cost of each cell by the promises on single days, shape ``(days, options + 1)``.
 

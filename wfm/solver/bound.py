@@ -8,13 +8,14 @@ with Polyak's step towards the known cost, which is trusted less each time they 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from wfm.solver.roster import Roster
+from wfm.solver.alike import Alike
 from wfm.solver.rows import price_options
 from wfm.solver.search import Search
 
@@ -52,6 +53,10 @@ class Dual:
 
     Attributes
     ----------
+    search : Search
+        Holds the compiled problem.
+    everyone : sequence of Alike
+        The agents, those who are alike together.
     price : ndarray, shape (queues, slots)
         Price of a head.
     worth : ndarray, shape (periods,)
@@ -61,6 +66,7 @@ class Dual:
     """
 
     search: Search
+    everyone: Sequence[Alike]
     price: Floats
     worth: Floats
     best: float = 0.0
@@ -162,33 +168,34 @@ class Dual:
         search, instance = self.search, self.search.instance
         gain = np.zeros(instance.width)
         gain[: instance.slots] = wage
-        scratch = Roster.empty(instance)
-        scratch.supply[:] = 0
-        total = 0.0
-        days = np.arange(instance.days)
-        for agent in np.flatnonzero(instance.group == group):
-            value, places = price_options(search, gain, search.cell_cost[agent])
-            best, tour = search.programmes[agent].best(value)
-            total -= best
-            scratch.tours[agent] = tour
-            scratch.places[agent] = places[days, np.minimum(tour, instance.off - 1)]
-            scratch.supply[group] += scratch.cover(instance, int(agent))
-        return total, scratch.supply[group, : instance.slots].astype(float)
+        days, last = np.arange(instance.days), instance.off - 1
+        worth, places = price_options(search, gain, np.zeros((instance.days, instance.off + 1)))
+        total, supplied = 0.0, np.zeros(instance.width)
+        for alike in self.everyone:
+            if alike.group == group:
+                value = worth - search.cell_cost[alike.agent]
+                best, tour = search.programmes[alike.agent].best(value)
+                total -= alike.many * best
+                there = instance.cover(tour, places[days, np.minimum(tour, last)])
+                supplied += alike.many * there
+        return total, supplied[: instance.slots]
 
 
-def trivial_bound(search: Search) -> float:
-    """What the agents' cheapest tours cost, with service for nothing."""
-    nothing = Dual(search, np.zeros(search.instance.period.shape), 0.0 * search.worth)
-    return max(0.0, nothing.height())
+def cheapest_tours(search: Search, everyone: Sequence[Alike]) -> float:
+    """What the agents' cheapest tours cost together, with service for nothing."""
+    nothing = np.zeros(search.instance.period.shape)
+    return max(0.0, Dual(search, everyone, nothing, 0.0 * search.worth).height())
 
 
-def start_dual(search: Search, best: float) -> Dual:
+def start_dual(search: Search, everyone: Sequence[Alike], best: float) -> Dual:
     """Prices that start from what another head is worth to the roster in hand.
 
     Parameters
     ----------
     search : Search
         Holds the roster and the worths in hand.
+    everyone : sequence of Alike
+        The agents, those who are alike together.
     best : float
         Bound that is proven already.
     """
@@ -204,7 +211,7 @@ def start_dual(search: Search, best: float) -> Dual:
     most = 2 * wage * instance.problem.horizon.interval / 60
     for each in instance.deferred:
         price[each.queue] = search.worth[each.entries] * each.rate
-    return Dual(search, np.minimum(price, most), search.worth.copy(), best)
+    return Dual(search, everyone, np.minimum(price, most), search.worth.copy(), best)
 
 
 def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:

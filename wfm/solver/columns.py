@@ -27,16 +27,16 @@ def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float,
     agents : sequence of int
         Who may change; all others and all other days stay.
     seconds : float
-        Time limit of the engine.
+        Limit of the engine, by the budget's clock.
     seed : int
         Of the engine.
     """
     cost = search.settle()
-    before = search.roster.copy()
+    before = search.roster.saved(agents)
     built = build_day(search, day, agents)
-    solver = solver_for(seed, seconds)
+    solver = solver_for(seed)
     solver.parameters.linearization_level = 2
-    if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if search.budget.run(solver, built.model, seconds) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return False
     for agent in built.agents:
         _take(built, solver, agent)
@@ -44,7 +44,7 @@ def improve_day(search: Search, day: int, agents: Sequence[int], seconds: float,
         move_breaks(search, agent)
     if search.coupling.kept(search.roster.tours) and search.settle() < cost - 1e-6:
         return True
-    search.roster = before
+    search.roster.put_back(before)
     search.set_worth(search.worth)
     return False
 

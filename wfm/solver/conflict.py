@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from wfm.solver.book import STANDING, Book, Entry, Joint
+from wfm.solver.budget import Budget
 from wfm.solver.instance import Instance
 from wfm.solver.model import TourModel, solver_for
 
@@ -75,18 +76,20 @@ def feasible_tours(
     instance: Instance,
     team: Team,
     seed: int,
-    seconds: float = SECONDS,
+    budget: Budget,
+    most: float = SECONDS,
     fixed: Ints | None = None,
 ) -> dict[int, Ints] | None:
     """Tours of a team that keep every hard rule, or None if none were found in the time.
 
-    Others who play a role in its limits keep the tours that are `fixed`, shape (agents, days).
+    The engine has at most so long by the budget's clock. Others who play a role in the team's
+    limits keep the tours that are `fixed`, shape (agents, days).
     """
     built = TourModel(instance, team.agents, fixed)
     _post(built, team, {})
     # One worker finds tours as fast as several, and the same ones each time.
-    solver = solver_for(seed, seconds, workers=1)
-    if solver.solve(built.model) in FOUND:
+    solver = solver_for(seed, workers=1)
+    if budget.run(solver, built.model, most) in FOUND:
         return built.tours(solver, instance.days, instance.off)
     return None
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from wfm.result import Progress, Result
+from wfm.schedule import Schedule
 from wfm.solver.activities.meetings import gather, move_meeting
-from wfm.solver.bound import start_dual, trivial_bound
 from wfm.solver.columns import improve_day
 from wfm.solver.conflict import teams
+from wfm.solver.interrupts import heeding_interrupts
+from wfm.solver.proof import Proof
 from wfm.solver.reading import read_schedule
 from wfm.solver.roster import Roster
 from wfm.solver.rows import reinsert
 from wfm.solver.search import Search
 
-OnProgress = Callable[[Progress], object]
-SHARE = {"rows": 0.6, "columns": 0.1, "bound": 0.3}
+SHARE = {"rows": 0.9, "columns": 0.1}
 """Of the time, for each kind of step."""
 HEAT, MANY = 0.0005, 40
 """How much worse an accepted roster may be at first, as a share of what so many agents cost."""
@@ -26,13 +26,13 @@ NOISE = 0.15
 COUPLED = 0.15
 """Share of the moves that take people whom rules couple."""
 ROUND = 0.02
-"""Longest share of the time for one round of rows or of the bound, but a second at least."""
-STEPS = 20
-"""Steps of the bound in one round."""
+"""Longest share of the time for one round of rows, but a second at least."""
 NEAR = 0.002
 """How much dearer than the best, as a share, a roster with deferred work may seem."""
 SETTLING, AT_LEAST = 0.2, 10.0
 """Share of the time for finding true costs, as if so many seconds at least had passed."""
+SETTLED = 20
+"""Work that finding a true cost counts for."""
 REGATHER = 0.5
 """Share of the moves of meetings that choose new shifts for all who are there."""
 FREE = 8
@@ -47,87 +47,97 @@ class Best:
     cost: float
 
 
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how a search goes.
+
+    Attributes
+    ----------
+    on_progress : callable
+        Called with a :class:`Progress` after each step.
+    on_best : callable, optional
+        Called with the best schedule after each step that has found a better one.
+    """
+
+    on_progress: Callable[[Progress], object]
+    on_best: Callable[[Schedule], object] | None = None
+
+
 class Hunt:
-    """A search under way: rounds of moves until time or gap ends it."""
+    """A search under way: rounds of moves until time, work or gap ends it.
+
+    Parameters
+    ----------
+    search : Search
+        Holds a first roster.
+    seed : int
+        Of the engine.
+    gap : float
+        At which it ends.
+    moves : tuple of str
+        Kinds of move that take part.
+    watch : Watch
+        Who is told how it goes.
+    """
 
     def __init__(
-        self,
-        search: Search,
-        seed: int,
-        began: float,
-        seconds: float,
-        gap: float,
-        on_progress: OnProgress,
-        moves: tuple[str, ...],
+        self, search: Search, seed: int, gap: float, moves: tuple[str, ...], watch: Watch
     ) -> None:
         self.search = search
         self.seed = seed
-        self.seconds = seconds
         self.gap = gap
         self.moves = moves
-        self.on_progress = on_progress
-        self.began = began
+        self.watch = watch
+        self.budget = search.budget
         self.settling = 0.0
         hard = [team.agents for team in teams(search.book) if len(team.agents) > 1]
         self.coupled = list(dict.fromkeys([*hard, *(j.agents for j in search.book.joint)]))
-        self.best = Best(search.roster.copy(), _true_cost(search))
-        self.dual = start_dual(search, trivial_bound(search))
+        self.best = Best(search.roster.copy(), self._true_cost())
+        self.told: Best | None = None
+        self.proof = Proof(search, self.best.roster, self.best.cost)
         self.report("start")
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self.began
 
     @property
     def present_gap(self) -> float:
         """Share of the cost that the bound leaves open."""
-        return max(0.0, self.best.cost - self.dual.best) / max(abs(self.best.cost), 1e-9)
+        return max(0.0, self.best.cost - self.proof.best) / max(abs(self.best.cost), 1e-9)
 
     def over(self) -> bool:
-        """Whether time or gap ends the search."""
-        return self.elapsed >= self.seconds or self.present_gap <= max(self.gap, 1e-9)
+        """Whether time, work or gap ends the search."""
+        return self.budget.over or self.present_gap <= max(self.gap, 1e-9)
 
     def run(self) -> None:
-        """Rows, columns and the bound, each for its share of the time."""
-        steps = {"rows": self.rows, "columns": self.column, "bound": self.bound}
-        spent = {name: 0.0 for name in steps if name in (*self.moves, "bound")}
-        moved = self.moves[0]
-        while not self.over():
-            name = min(spent, key=lambda name: spent[name] / SHARE[name])
-            before = self.elapsed
-            steps[name]()
-            spent[name] += self.elapsed - before
-            moved = name if name in self.moves else moved
-            self.report(name)
-        # What the last moves left in hand may not have been worth the time to settle before.
-        self.settling = 0.0
-        self.keep()
-        self.report(moved)
+        """Rows and columns, each for its share of the time, while the bound rises beside them."""
+        steps = {"rows": self.rows, "columns": self.column}
+        spent = dict.fromkeys(self.moves, 0.0)
+        name = self.moves[0]
+        with heeding_interrupts() as interrupted, self.proof:
+            while not (self.over() or interrupted()):
+                name = min(spent, key=lambda name: spent[name] / SHARE[name])
+                before, found = self.budget.clock, self.budget.spent
+                steps[name]()
+                spent[name] += self.budget.clock - before
+                self.prove(self.budget.spent - found)
+                self.report(name)
+            # What the last moves left in hand may not have been worth the time to settle before.
+            self.settling = 0.0
+            self.keep()
+        self.report(name)
 
-    def bound(self) -> None:
-        """Raise the bound, from the best roster's prices if that is new or the steps are spent."""
-        if self.best.cost < 0.99 * self.dual.born or self.dual.exhausted:
-            # The worths in hand have been paid in the search; those of one roster are too extreme.
-            search, hand = self.search, self.search.roster
-            search.roster = self.best.roster.copy()
-            search.set_worth(search.worth)
-            self.dual = start_dual(search, self.dual.best)
-            search.roster = hand
-            search.set_worth(search.worth)
-        until = self.elapsed + max(1.0, ROUND * self.seconds)
-        for _ in range(STEPS):
-            self.dual.improve(1, self.best.cost)
-            if self.elapsed >= min(until, self.seconds):
-                break
+    def prove(self, work: float) -> None:
+        """Let the bound rise further; with a limit of work, by as much as the moves have done."""
+        steps = None
+        if self.budget.work is not None:
+            steps = 1 + int(work / len(self.proof.everyone))
+        self.proof.go_on(self.best.roster, self.best.cost, steps)
 
     def rows(self) -> None:
         """Take a few agents out and put them in again, many times, cooling as time passes."""
         search = self.search
         agents = len(search.roster.tours)
-        cool = max(0.0, 1 - self.elapsed / self.seconds)
+        cool = max(0.0, 1 - self.budget.clock / self.budget.total)
         heat = HEAT * self.best.cost * min(1.0, MANY / agents) * cool**2
-        until = self.elapsed + max(1.0, ROUND * self.seconds)
+        until = self.budget.clock + max(1.0, ROUND * self.budget.total)
         for number in range(max(10, 4 * agents)):
             reinsert(search, self.some_agents(), heat, NOISE)
             if number % 4 == 3:
@@ -135,7 +145,7 @@ class Hunt:
             if number % 10 == 9:
                 search.rate(0.5 * cool + 0.03)
                 self.keep()
-                if self.elapsed >= min(until, self.seconds):
+                if self.budget.over or self.budget.clock >= until:
                     break
         self.keep()
 
@@ -154,7 +164,7 @@ class Hunt:
         """Choose one day of some agents anew."""
         search = self.search
         free = search.random.permutation(len(search.roster.tours))[:FREE].tolist()
-        left = min(1.0, max(0.1, self.seconds - self.elapsed))
+        left = min(1.0, max(0.1, self.budget.left))
         day = int(search.random.integers(search.instance.days))
         worth = search.worth
         if improve_day(search, day, free, left, self.seed):
@@ -175,9 +185,9 @@ class Hunt:
         """Remember the roster in hand if its true cost is the least so far."""
         if not self._promising():
             return
-        began = self.elapsed
-        cost = _true_cost(self.search)
-        self.settling += self.elapsed - began
+        before = self.budget.clock
+        cost = self._true_cost()
+        self.settling += self.budget.clock - before
         if cost < self.best.cost - 1e-6:
             self.best = Best(self.search.roster.copy(), cost)
 
@@ -189,20 +199,35 @@ class Hunt:
         """
         near = NEAR if self.search.instance.deferred else -1e-9
         close = self.search.total < (1 + near) * self.best.cost
-        return close and self.settling <= SETTLING * max(self.elapsed, AT_LEAST)
+        return close and self.settling <= SETTLING * max(self.budget.clock, AT_LEAST)
+
+    def _true_cost(self) -> float:
+        """Exact cost of the roster in hand; the worths that steer the moves stay as they are."""
+        search = self.search
+        worth = search.worth
+        cost = search.settle()
+        search.set_worth(worth)
+        self.budget.spend(SETTLED)
+        return cost
 
     def report(self, step: str) -> None:
-        """Tell how things stand."""
-        bound = self.dual.best
-        self.on_progress(Progress(self.elapsed, step, self.best.cost, bound, self.present_gap))
+        """Tell how things stand, and what the best schedule is if that is news."""
+        seen = Progress(
+            self.budget.elapsed, step, self.best.cost, self.proof.best, self.present_gap
+        )
+        self.watch.on_progress(seen)
+        if self.watch.on_best is not None and self.told is not self.best:
+            self.told = self.best
+            self.watch.on_best(self.best.roster.schedule(self.search.instance))
 
     def result(self) -> Result:
         """The best schedule, its cost computed anew from the schedule itself."""
         schedule = self.best.roster.schedule(self.search.instance)
         read_schedule(self.search, schedule)
         cost = self.search.settle()
-        bound = self.dual.best
-        gap = max(0.0, cost - bound) / max(abs(cost), 1e-9)
+        bound = self.proof.best
+        excess, unavoidable = max(0.0, cost - bound), self.proof.unavoidable
+        gap = excess / max(abs(cost), 1e-9)
         return Result(
             status="optimal" if gap <= 1e-6 else "feasible",
             schedule=schedule,
@@ -210,13 +235,7 @@ class Hunt:
             bound=bound,
             bound_by="Lagrangian over the coverage",
             gap=gap,
-            seconds=self.elapsed,
+            unavoidable=unavoidable,
+            strict_gap=excess / max(cost - unavoidable, 1e-9),
+            seconds=self.budget.elapsed,
         )
-
-
-def _true_cost(search: Search) -> float:
-    """Exact cost of the roster in hand; the worths that steer the moves stay as they are."""
-    worth = search.worth
-    cost = search.settle()
-    search.set_worth(worth)
-    return cost

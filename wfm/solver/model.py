@@ -100,13 +100,14 @@ def tell_apart(model: cp_model.CpModel, count: cp_model.LinearExprT, over: int) 
     return found
 
 
-def solver_for(seed: int, seconds: float, workers: int = 4) -> cp_model.CpSolver:
-    """A CP-SAT solver with a seed and a time limit that lets Ctrl-C through to Python."""
+def solver_for(seed: int, seconds: float | None = None, workers: int = 4) -> cp_model.CpSolver:
+    """A CP-SAT solver with a seed, and maybe a time limit, that lets Ctrl-C through to Python."""
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = workers
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.max_time_in_seconds = seconds
+    if seconds is not None:
+        solver.parameters.max_time_in_seconds = seconds
     return solver
 
 

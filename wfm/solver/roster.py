@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,26 @@ from wfm.solver.instance import Instance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+ROWS = ("tours", "places", "own", "marks", "lacks")
+WHOLE = ("supply", "heads", "value", "times")
+
+
+class Saved(NamedTuple):
+    """What a roster held before a move.
+
+    Attributes
+    ----------
+    agents : list of int
+        Who may move.
+    rows, whole : list of ndarray
+        Their rows of the fields that have one for each agent, and the other fields.
+    """
+
+    agents: list[int]
+    rows: list[NDArray[Any]]
+    whole: list[NDArray[Any]]
 
 
 @dataclass(eq=False)
@@ -70,6 +91,20 @@ class Roster:
             np.zeros(agents),
             np.full(len(instance.pieces.meetings), -1, dtype=np.int64),
         )
+
+    def saved(self, agents: Sequence[int]) -> Saved:
+        """What moves of some agents may change, to be put back if they are refused."""
+        who = list(agents)
+        rows = [getattr(self, name)[who] for name in ROWS]
+        whole = [getattr(self, name).copy() for name in WHOLE]
+        return Saved(who, rows, whole)
+
+    def put_back(self, saved: Saved) -> None:
+        """Undo moves of the agents who were saved."""
+        for name, rows in zip(ROWS, saved.rows, strict=True):
+            getattr(self, name)[saved.agents] = rows
+        for name, values in zip(WHOLE, saved.whole, strict=True):
+            getattr(self, name)[:] = values
 
     def copy(self) -> Roster:
         """A roster that can change apart from this one."""

@@ -148,19 +148,19 @@ def reinsert(search: Search, agents: Sequence[int], heat: float, noise: float) -
     noise : float
         Disturbance of all insertions but the last.
     """
-    before, cost = search.roster.copy(), search.total
+    before, cost = search.roster.saved(agents), search.total
     waiting = list(agents)
     for agent in waiting:
         search.put(agent, -1)
     while waiting:
         agent = waiting.pop(0)
         if not insert(search, agent, frozenset(waiting), noise if waiting else 0.0):
-            search.roster = before
+            search.roster.put_back(before)
             return False
     after = search.cost()
     allowed = cost + heat * float(search.random.exponential()) if heat else cost - 1e-9
     if after > allowed or not search.coupling.kept(search.roster.tours):
-        search.roster = before
+        search.roster.put_back(before)
         return False
     search.total = after
     return True

@@ -10,9 +10,10 @@ from wfm.solver.activities.beside import beside_pieces, without_meetings
 from wfm.solver.activities.lacks import lack_cost
 from wfm.solver.activities.posts import posts_of
 from wfm.solver.activities.room import close_full
-from wfm.solver.agents import own_limits, programmes_of, relaxed_of
+from wfm.solver.agents import cell_costs, own_limits, programmes_of, relaxed_of
 from wfm.solver.allocation import allocate, answered, move_agent
-from wfm.solver.book import Book, mask_cost, open_book
+from wfm.solver.book import Book, open_book
+from wfm.solver.budget import Budget
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
@@ -29,6 +30,8 @@ class Search:
 
     Attributes
     ----------
+    budget : Budget
+        How long it may go on; without end by default.
     instance : Instance
         The compiled problem.
     book : Book
@@ -43,8 +46,9 @@ class Search:
         Programmes that do not carry every limit, with the others.
     beside : list of OwnLimits, one for each agent
         The same without what soft rules ask to be held inside shifts.
-    cell_cost : ndarray, shape (agents, days, options + 1)
-        Wages, premiums and limits on single days; infinite where forbidden.
+    cell_cost : list of ndarray, one for each agent, shape (days, options + 1)
+        Wages, premiums and limits on single days; infinite where forbidden. Agents of whom the
+        same is asked share one.
     roster : Roster
         The tours in hand.
     planned : ndarray, shape (queues, slots, agents + 1)
@@ -55,17 +59,12 @@ class Search:
         where it overshoots.
     """
 
-    def __init__(self, problem: Problem, seed: int) -> None:
+    def __init__(self, problem: Problem, seed: int, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget(None)
         self.instance = compile_problem(problem)
         self.book: Book = without_meetings(open_book(problem), self.instance.pieces)
         self.coupling = Coupling(self.instance, self.book)
-        days, off = self.instance.days, self.instance.off
-        self.cell_cost = np.stack(
-            [
-                self.instance.cost[contract] + mask_cost(entries, days, off)
-                for contract, entries in zip(self.instance.contract, self.book.own, strict=True)
-            ]
-        )
+        self.cell_cost = cell_costs(self.instance, self.book)
         close_full(self)
         beside = beside_pieces(self.instance, self.book)
         self.own, self.beside = own_limits(self.instance, self.book.own, beside)
@@ -155,6 +154,7 @@ class Search:
 
         Where the programme does not carry every limit the tour is a good one, beside the present.
         """
+        self.budget.spend()
         relaxed = self.relaxed[agent]
         if relaxed is None:
             return self.programmes[agent].best(value)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.result import Progress, Result, Status
 from wfm.schedule import Schedule
-from wfm.solver.hunt import Hunt, OnProgress
+from wfm.solver.budget import Budget
+from wfm.solver.hunt import Hunt, Watch
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
 from wfm.solver.tour.walk import best_tour
 
 MOVES = ("rows", "columns")
+SECONDS = 60.0
 
 
 def solve(
     problem: Problem,
     *,
-    seconds: float = 60.0,
+    seconds: float | None = None,
+    work: int | None = None,
     seed: int = 1,
     gap: float = 0.0,
-    on_progress: OnProgress | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+    on_best: Callable[[Schedule], object] | None = None,
     moves: tuple[str, ...] = MOVES,
     start_from: Schedule | None = None,
 ) -> Result:
@@ -30,20 +34,27 @@ def solve(
 
     Rows (one agent's whole week, exactly) and columns (everyone's one day, by CP-SAT) take turns
     while a Lagrangian bound rises from below. The best schedule so far always keeps the hard
-    rules; Ctrl-C and the time limit return it. Ctrl-C before there is one goes through.
+    rules; Ctrl-C and the limits return it. Ctrl-C before there is one goes through.
 
     Parameters
     ----------
     problem : Problem
         What to schedule.
-    seconds : float
-        Time limit. Loading the compiled kernels, once in a process, comes on top.
+    seconds : float, optional
+        Time limit; 60 if there is none of work either. Loading the compiled kernels, once in a
+        process, comes on top.
+    work : int, optional
+        Limit of the tours to find, some thousands a second. With it the same seed gives the same
+        schedule each time, unless the time limit is met first.
     seed : int
         Of everything random.
     gap : float
         Stop when ``(cost - bound) / cost`` is no larger.
     on_progress : callable, optional
         Called with a :class:`Progress` after each step.
+    on_best : callable, optional
+        Called with the best :class:`Schedule` so far: the first one, and a better one after each
+        step that has found one. It keeps every hard rule.
     moves : tuple of str
         Which moves take part: ``"rows"``, ``"columns"`` or both, for comparisons.
     start_from : Schedule, optional
@@ -60,28 +71,33 @@ def solve(
     Raises
     ------
     InputError
-        If `seconds` is not above 0, or the problem has more queues than agents can be divided
-        over exactly.
+        If `seconds` or `work` is not above 0, or the problem has more queues than agents can be
+        divided over exactly.
     """
-    if seconds <= 0:
-        raise InputError("solve: seconds", "be above 0", seconds)
-    began, compiled = time.monotonic(), bool(best_tour.signatures)
+    budget = _budget(seconds, work)
+    compiled = bool(best_tour.signatures)
     hunt: Hunt | None = None
     try:
-        search = Search(problem, seed)
-        start(search, seed, seconds, start_from)
-        began = began if compiled else time.monotonic()
-        hunt = Hunt(search, seed, began, seconds, gap, on_progress or _silent, moves)
-        hunt.began = began if compiled else time.monotonic()
+        search = Search(problem, seed, budget)
+        start(search, seed, start_from)
+        if not compiled:
+            budget.begin()
+        hunt = Hunt(search, seed, gap, moves, Watch(on_progress or _silent, on_best))
         hunt.run()
     except InfeasibleError as error:
         status: Status = "infeasible" if error.proven else "unknown"
-        spent = time.monotonic() - began
-        return Result(status=status, conflict=error.sentences, seconds=spent)
+        return Result(status=status, conflict=error.sentences, seconds=budget.elapsed)
     except KeyboardInterrupt:
         if hunt is None:
             raise
     return hunt.result()
+
+
+def _budget(seconds: float | None, work: int | None) -> Budget:
+    for name, limit in (("seconds", seconds), ("work", work)):
+        if limit is not None and not limit > 0:
+            raise InputError(f"solve: {name}", "be above 0", limit)
+    return Budget(SECONDS if seconds is None and work is None else seconds, work)
 
 
 def _silent(_: Progress) -> None:

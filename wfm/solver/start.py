@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
 from wfm.schedule import Schedule
@@ -44,7 +42,7 @@ class InfeasibleError(Exception):
         self.proven = proven
 
 
-def start(search: Search, seed: int, seconds: float, start_from: Schedule | None = None) -> None:
+def start(search: Search, seed: int, start_from: Schedule | None = None) -> None:
     """Fill the empty roster of a search with tours that keep every hard rule.
 
     Parameters
@@ -53,8 +51,6 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
         Its roster is filled.
     seed : int
         Of the engine.
-    seconds : float
-        How long the engine may look for the tours of people whom rules couple.
     start_from : Schedule, optional
         Whose tours are taken over wherever they keep the hard rules.
 
@@ -63,26 +59,27 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
     InfeasibleError
         If there are none, or none are found.
     """
-    began = time.monotonic()
+    began = search.budget.clock
     seated = set() if start_from is None else take_over(search, start_from)
     everyone = search.random.permutation(len(search.roster.tours)).tolist()
     waiting = [agent for agent in everyone if agent not in seated]
     nowhere: set[int] = set()
     while waiting:
         agent = waiting.pop(0)
-        if not _seat(search, agent, frozenset(waiting) | nowhere, seed, seconds):
+        if not _seat(search, agent, frozenset(waiting) | nowhere, seed):
             nowhere.add(agent)
     _mend(search)
     every = teams(search.book)
     lost = [team for team in every if not nowhere.isdisjoint(team.agents)]
     if not lost:
-        _mend_groups(search, seed, began + seconds)
+        _mend_groups(search, seed, began + search.budget.total)
         broken = search.coupling.broken(search.roster.tours)
         bad = {search.book.joint[limit].agents[0] for limit in broken}
         lost = [
             team
             for team in every
-            if not bad.isdisjoint(team.agents) and not _seat_all(search, team, seed, seconds)
+            if not bad.isdisjoint(team.agents)
+            and not _seat_all(search, team, seed, _patience(search))
         ]
     if lost:
         told = [list(explain(search.instance, team, seed)) for team in lost]
@@ -95,7 +92,7 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
             if not insert(search, agent, frozenset()):
                 search.put(agent)
     search.set_worth(search.worth)
-    lacking = make_room(search, seconds)
+    lacking = make_room(search, _patience(search))
     if lacking:
         rules = (search.instance.problem.rules[number] for number in lacking)
         words = [rule.words(search.instance.problem) for rule in rules]
@@ -104,7 +101,12 @@ def start(search: Search, seed: int, seconds: float, start_from: Schedule | None
         raise InfeasibleError([head, *sentences], proven=False)
 
 
-def _seat(search: Search, agent: int, absent: frozenset[int], seed: int, seconds: float) -> bool:
+def _patience(search: Search) -> float:
+    """Seconds that the engine may take for people without whom there is no schedule."""
+    return max(1.0, search.budget.total)
+
+
+def _seat(search: Search, agent: int, absent: frozenset[int], seed: int) -> bool:
     """Give an agent the best tour beside those who are seated; False if its own limits forbid all.
 
     The tour breaks limits that couple people only where every tour that is found does.
@@ -119,7 +121,7 @@ def _seat(search: Search, agent: int, absent: frozenset[int], seed: int, seconds
             place_breaks(search, agent, tour)
         return bool(np.isfinite(total))
     alone = Team((agent,), group_of(search.book, (agent,)).own, ())
-    tours = feasible_tours(search.instance, alone, seed, max(1.0, seconds))
+    tours = feasible_tours(search.instance, alone, seed, search.budget, _patience(search))
     if tours is None:
         return False
     place_breaks(search, agent, tours[agent])
@@ -152,7 +154,7 @@ def _mend_groups(search: Search, seed: int, until: float) -> None:
     coupling, joint = search.coupling, search.book.joint
     for _ in range(GROUPS):
         broken = coupling.broken(search.roster.tours)
-        left = until - time.monotonic()
+        left = until - search.budget.clock
         if not len(broken) or left <= 0:
             return
         agents = search.random.permutation(joint[search.random.choice(broken)].agents)
@@ -163,7 +165,7 @@ def _mend_groups(search: Search, seed: int, until: float) -> None:
 def _seat_all(search: Search, team: Team, seed: int, seconds: float) -> bool:
     """Give a team tours from the engine that keep its hard rules beside the others."""
     fixed = search.roster.tours
-    tours = feasible_tours(search.instance, team, seed, max(1.0, seconds), fixed)
+    tours = feasible_tours(search.instance, team, seed, search.budget, max(1.0, seconds), fixed)
     if tours is None:
         return False
     for agent in team.agents:

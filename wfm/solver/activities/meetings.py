@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,7 +40,7 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
         Whether all times are looked at, not only some.
     """
     meeting = search.instance.pieces.meetings[number]
-    before, cost = search.roster.copy(), search.cost()
+    before, cost = search.roster.saved(meeting.agents), search.cost()
     roster = search.roster
     for agent in meeting.agents:
         search.put(agent, -1)
@@ -61,7 +59,7 @@ def move_meeting(search: Search, number: int, *, every: bool = False) -> bool:
     if after < cost - 1e-9:
         search.total = after
         return True
-    search.roster = before
+    search.roster.put_back(before)
     return False
 
 
@@ -118,7 +116,7 @@ def _possible(search: Search, number: int) -> Ints:
             there = np.zeros(instance.width + 1, dtype=np.int64)
             for day in days[agents == agent].tolist():
                 last = instance.length - meeting.slots
-                may = np.isfinite(search.cell_cost[agent, day, :-1]) & (last >= 0)
+                may = np.isfinite(search.cell_cost[agent][day, :-1]) & (last >= 0)
                 first = instance.first[day, may]
                 np.add.at(there, first, 1)
                 np.add.at(there, first + last[may] + 1, -1)
@@ -133,7 +131,7 @@ def gather(search: Search, number: int) -> bool:
     times = _possible(search, number)
     if not len(times):
         return False
-    before, cost = search.roster.copy(), search.cost()
+    before, cost = search.roster.saved(meeting.agents), search.cost()
     roster = search.roster
     for agent in meeting.agents:
         search.put(agent, -1)
@@ -142,21 +140,21 @@ def gather(search: Search, number: int) -> bool:
     waiting = search.random.permutation(meeting.agents).tolist()
     while waiting:
         if not insert(search, waiting.pop(0), frozenset(waiting)):
-            search.roster = before
+            search.roster.put_back(before)
             return False
     after = search.cost()
     if after < cost - 1e-9 and search.coupling.kept(roster.tours):
         search.total = after
         return True
-    search.roster = before
+    search.roster.put_back(before)
     return False
 
 
 def make_room(search: Search, seconds: float) -> list[int]:
     """Look for tours with room for all that must be held; returns the rules that still lack it."""
-    until = time.monotonic() + max(1.0, seconds)
+    until = search.budget.clock + seconds
     pieces, roster = search.instance.pieces, search.roster
-    while pieces.items and time.monotonic() < until:
+    while pieces.items and search.budget.clock < until:
         lacking = np.flatnonzero(search.roster.lacks >= HARD)
         meetings = [
             number

@@ -138,7 +138,7 @@ def _room(search: Search, number: int, agent: int) -> tuple[int, NDArray[np.bool
                 laid = lay(search, items, (day, option), nothing, search.roster.times)
                 room[option] = not laid.absent and np.isfinite(laid.best[-1])
             pieces.rooms[key] = room
-        room = pieces.rooms[key] & np.isfinite(search.cell_cost[agent, day])
+        room = pieces.rooms[key] & np.isfinite(search.cell_cost[agent][day])
         if room.sum() > best[1].sum():
             best = (day, room)
     return best
@@ -150,13 +150,15 @@ def close_full(search: Search) -> None:
     nothing = Worths(np.zeros(instance.width), {})
     times = np.full(len(instance.pieces.meetings), -1, dtype=np.int64)
     for agent, days in instance.pieces.days.items():
+        # What an agent is to hold is asked of no one else.
+        search.cell_cost[agent] = search.cell_cost[agent].copy()
         for day in days:
             must = tuple(
                 i for i in instance.pieces.items[agent, day] if i.local and i.price >= HARD
             )
             # One rule's own limits speak of its room alone.
             if len({item.rule for item in must}) > 1:
-                row = search.cell_cost[agent, day]
+                row = search.cell_cost[agent][day]
                 for option in np.flatnonzero(np.isfinite(row[:-1])).tolist():
                     here = tuple(i for i in must if instance.length[option] > i.longer)
                     laid = lay(search, here, (day, option), nothing, times)

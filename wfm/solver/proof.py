@@ -1,0 +1,113 @@
+"""The bound, raised beside the search in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+
+from wfm.solver.alike import alike_agents
+from wfm.solver.bound import Dual, cheapest_tours, start_dual
+from wfm.solver.roster import Roster
+from wfm.solver.search import Search
+
+NEWS = 0.01
+"""By how much, as a share, the roster must have improved for its prices to be worth a new start."""
+
+
+class Proof:
+    """A bound that rises while the search goes on.
+
+    Parameters
+    ----------
+    search : Search
+        Holds a first roster.
+    roster : Roster
+        The best so far.
+    known : float
+        Its cost.
+
+    Attributes
+    ----------
+    unavoidable : float
+        What everyone's cheapest tours cost together, service aside.
+    """
+
+    def __init__(self, search: Search, roster: Roster, known: float) -> None:
+        self.search = search
+        self.everyone = alike_agents(search)
+        self.unavoidable = cheapest_tours(search, self.everyone)
+        self._known = known
+        self._dual = self._start(roster, known, self.unavoidable)
+        self._halt = threading.Event()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
+        self._task: Future[None] | None = None
+        self._counted = False
+
+    def __enter__(self) -> Proof:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+        self._pool.shutdown()
+
+    @property
+    def best(self) -> float:
+        """Largest bound that is proven so far."""
+        return self._dual.best
+
+    def go_on(self, roster: Roster, known: float, steps: int | None = None) -> None:
+        """Take further steps towards a known cost, so many or until told otherwise.
+
+        Parameters
+        ----------
+        roster : Roster
+            The best so far; where it is much better than before, its prices are a new start.
+        known : float
+            Its cost.
+        steps : int, optional
+            With a number, those asked for before are awaited first.
+        """
+        self._known = known
+        fresh = known < (1 - NEWS) * self._born
+        self._counted = steps is not None
+        if self._task is not None and (self._counted or fresh or self._task.done()):
+            self._stop()
+        if fresh:
+            self._dual = self._start(roster, known, self._dual.best)
+        if self._task is None and not self._dual.exhausted:
+            self._halt.clear()
+            self._task = self._pool.submit(self._raise, steps)
+
+    def _raise(self, steps: int | None) -> None:
+        taken = 0
+        while not (self._halt.is_set() or self._dual.exhausted or taken == steps):
+            self._dual.improve(1, self._known)
+            taken += 1
+
+    def _start(self, roster: Roster, known: float, best: float) -> Dual:
+        """Prices that start from a roster, at the worths in hand.
+
+        Those have been paid in the search; those at which one roster is settled are too extreme.
+        """
+        search, hand = self.search, self.search.roster
+        self._born = known
+        search.roster = roster.copy()
+        search.set_worth(search.worth)
+        dual = start_dual(search, self.everyone, best)
+        search.roster = hand
+        search.set_worth(search.worth)
+        return dual
+
+    def _stop(self) -> None:
+        """End the steps under way, unless so many were asked for."""
+        if not self._counted:
+            self._halt.set()
+        if self._task is not None:
+            self._task.result()
+            self._task = None
