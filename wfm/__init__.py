@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wfm.leave import changes, with_leave
     from wfm.ledger import Ledger, LedgerPeriod
     from wfm.solver.solve import solve
+    from wfm.solver.solve_all import solve_all
 
 __version__ = "0.1.0"
 
@@ -65,6 +66,7 @@ __all__ = [
     "fairness",
     "rules",
     "solve",
+    "solve_all",
     "states",
     "verify",
     "with_leave",
@@ -77,6 +79,7 @@ _LATER = {
     "Report": "wfm.judge.report",
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
+    "solve_all": "wfm.solver.solve_all",
     "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }

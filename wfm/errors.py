@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 MOST = 120
 """Characters of what was found that a message shows."""
@@ -40,6 +41,11 @@ class InputError(WfmError, ValueError):
         found = "" if got is ... else f", got {_told(got)}"
         super().__init__(f"{place} must {must}{found}.")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python would call the class with the finished message, and fail in another process.
+        state = {**self.__dict__, "args": self.args}
+        return type(self), (self.place, self.must, self.got), state
+
     @classmethod
     def of(cls, faults: Iterable[InputError]) -> InputError:
         """One error for several faults of an input, a line each; `faults` holds them."""
@@ -49,6 +55,12 @@ class InputError(WfmError, ValueError):
         error.faults = found
         error.args = ("\n".join(str(fault) for fault in found),)
         return error
+
+    def within(self, place: str) -> InputError:
+        """The same, every fault with where its place lies put before it."""
+        return InputError.of(
+            InputError(f"{place}: {fault.place}", fault.must, fault.got) for fault in self.faults
+        )
 
     def by_key(self) -> InputError:
         """The same without names of classes, which only programmers know, in its place.
@@ -71,7 +83,12 @@ class MissingExtraError(WfmError, ImportError):
     """
 
     def __init__(self, feature: str, extra: str) -> None:
+        self.feature = feature
+        self.extra = extra
         super().__init__(f"{feature} needs an extra: pip install 'wfm[{extra}]'.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.feature, self.extra)
 
 
 def _told(found: object) -> str:

@@ -45,6 +45,12 @@ class Value(BaseModel):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**(deepcopy(fields) if deep else fields) | dict(update or {}))
 
+    def __getstate__(self) -> dict[Any, Any]:
+        # What is cached can be made anew, and would travel to every worker.
+        state = super().__getstate__()
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return {**state, "__dict__": fields}
+
     @classmethod
     def from_json(cls, text: str | bytes, place: str = "") -> Self:
         """Read a value from JSON.
