@@ -18,8 +18,9 @@ from wfm.solver.instance import MOST_QUEUES
 from wfm.solver.solve_all import _at_a_time
 
 PROBLEMS = [problem_of(3, 3, calls, given=(rules.MinRest(hours=11),)) for calls in (4, 7, 10)]
-# A gap that any schedule keeps ends the search at the first, which no clock has a say in.
-SETTINGS = {"gap": 1.0, "seconds": 120}
+SETTINGS = {"work": 300}
+FIRST = {"gap": 1.0, "seconds": 120}
+"""Any schedule keeps such a gap, so the search ends at the first one."""
 
 
 def schedules(results) -> list[str]:
@@ -120,8 +121,16 @@ def test_seeds_and_starts_go_with_their_problem():
     better, first = (solve(problem, seconds=2, gap=gap) for gap in (0.0, 1.0))
     assert better.objective < first.objective
     starts = [None, better.schedule]
-    found = solve_all([problem] * 2, seed=[1, 2], start_from=starts, jobs=1, **SETTINGS)
+    found = solve_all([problem] * 2, seed=[1, 2], start_from=starts, jobs=1, **FIRST)
     assert schedules(found) == schedules([first, better])
+
+
+def test_each_problem_has_its_own_seed():
+    """With seeds one by one the schedules are those of solves with these seeds."""
+    found = solve_all([PROBLEMS[0]] * 3, seed=[1, 2, 1], jobs=1, **SETTINGS)
+    one, two, again = schedules(found)
+    assert one == again
+    assert two == schedules([solve(PROBLEMS[0], seed=2, **SETTINGS)])[0]
 
 
 def test_no_problems_have_no_results():

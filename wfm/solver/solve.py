@@ -74,7 +74,8 @@ def solve(
         If `seconds` or `work` is not above 0, or the problem has more queues than agents can be
         divided over exactly.
     """
-    budget = _budget(seconds, work)
+    check_limits("solve", seconds, work)
+    budget = Budget(SECONDS if seconds is None and work is None else seconds, work)
     compiled = bool(best_tour.signatures)
     hunt: Hunt | None = None
     try:
@@ -93,11 +94,11 @@ def solve(
     return hunt.result()
 
 
-def _budget(seconds: float | None, work: int | None) -> Budget:
+def check_limits(place: str, seconds: float | None, work: int | None) -> None:
+    """Raise `InputError` unless the limits that are given are above 0."""
     for name, limit in (("seconds", seconds), ("work", work)):
         if limit is not None and not limit > 0:
-            raise InputError(f"solve: {name}", "be above 0", limit)
-    return Budget(SECONDS if seconds is None and work is None else seconds, work)
+            raise InputError(f"{place}: {name}", "be above 0", limit)
 
 
 def _silent(_: Progress) -> None:

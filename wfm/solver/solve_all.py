@@ -12,13 +12,14 @@ from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.result import Result
 from wfm.schedule import Schedule
-from wfm.solver.solve import MOVES, solve
+from wfm.solver.solve import MOVES, check_limits, solve
 
 
 def solve_all(
     problems: Sequence[Problem],
     *,
-    seconds: float = 60.0,
+    seconds: float | None = None,
+    work: int | None = None,
     seed: int | Sequence[int] = 1,
     gap: float = 0.0,
     moves: tuple[str, ...] = MOVES,
@@ -43,8 +44,10 @@ def solve_all(
     ----------
     problems : sequence of Problem
         What to schedule; one problem may stand there several times, with a seed for each.
-    seconds : float
+    seconds : float, optional
         Time limit of each problem, as in :func:`wfm.solve`.
+    work : int, optional
+        Limit of the tours to find for each, with which every backend gives the same schedules.
     seed : int or sequence of int
         Of everything random: one for all problems, or one for each.
     gap : float
@@ -68,11 +71,12 @@ def solve_all(
         For an argument that cannot be used, or if a problem is refused: then it names which, and
         the others are given up.
     """
-    _check(problems, seconds, jobs)
+    _check(problems, jobs)
+    check_limits("solve_all", seconds, work)
     seeds = _one_each("seed", [seed] * len(problems) if isinstance(seed, int) else seed, problems)
     fresh = [None] * len(problems)
     starts = _one_each("start_from", fresh if start_from is None else start_from, problems)
-    shared = {"seconds": seconds, "gap": gap, "moves": moves}
+    shared = {"seconds": seconds, "work": work, "gap": gap, "moves": moves}
     tasks = (
         delayed(_one)(number, problem, {**shared, "seed": own, "start_from": start})
         for number, (problem, own, start) in enumerate(zip(problems, seeds, starts, strict=True))
@@ -83,10 +87,8 @@ def solve_all(
         raise error from None  # where in a worker it arose says nothing that it does not say
 
 
-def _check(problems: Sequence[Problem], seconds: float, jobs: int | None) -> None:
+def _check(problems: Sequence[Problem], jobs: int | None) -> None:
     """Refuse at once what every worker would refuse."""
-    if seconds <= 0:
-        raise InputError("solve_all: seconds", "be above 0", seconds)
     if jobs == 0 or not isinstance(jobs, int | None):
         raise InputError("solve_all: jobs", "be a whole number other than 0", jobs)
     if isinstance(problems, Problem):
