@@ -1,8 +1,9 @@
 """From a file of past contacts to a verified schedule, everything within a minute.
 
 The folder of a made-up centre is written first: its people and rules, and a year of history drawn
-around its demand. Then the clock starts: a new Python process reads the folder, forecasts the week,
-staffs it, loads the compiled kernels, solves for the time that is left, and judges the schedule.
+around its demand. All is done once in a hurry, so that what is compiled once on a machine is
+compiled. Then the clock starts: a new Python process reads the folder, forecasts the week, staffs
+it, loads the compiled kernels, solves for the time that is left, and judges the schedule.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from wfm.judge.verify import verify
 from wfm.prepare import prepare
 from wfm.solver.solve import solve
 
-TO_JUDGE = 2.0
+TO_JUDGE = 3.0
 """Seconds kept back for what comes after the search."""
 LEAST = 0.5
 """Seconds to search at least."""
@@ -68,16 +69,19 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     specification = family(options.agents).model_copy(update=changes)
     with TemporaryDirectory() as folder:
         write_folder(Path(folder), build(specification), options.seed)
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-            began = time.monotonic()
-            given = (folder, specification.start, began, options.seconds, options.seed)
-            found = alone.submit(planned, *given).result()
-            found["seconds_in_all"] = time.monotonic() - began
+        planned_alone(folder, specification.start, None, options.seed)
+        found = planned_alone(folder, specification.start, options.seconds, options.seed)
     show(console, found, options.seconds)
     return found
 
 
-def planned(folder: str, start: date, began: float, within: float, seed: int) -> Figures:
+def planned_alone(folder: str, start: date, within: float | None, seed: int) -> Figures:
+    """Plan in a new process; arguments as those of `planned`."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(planned, folder, start, time.monotonic(), within, seed).result()
+
+
+def planned(folder: str, start: date, began: float, within: float | None, seed: int) -> Figures:
     """Plan a week of a folder; meant to run in a process of its own.
 
     Parameters
@@ -88,8 +92,8 @@ def planned(folder: str, start: date, began: float, within: float, seed: int) ->
         Monday of the week.
     began : float
         When the clock was started, as `time.monotonic` of the machine tells it.
-    within : float
-        Seconds for everything.
+    within : float, optional
+        Seconds for everything; None for as little as may be.
     seed : int
         Of the solver.
     """
@@ -104,7 +108,8 @@ def planned(folder: str, start: date, began: float, within: float, seed: int) ->
         problem = center.problem(staff(volume, queues, interval=center.interval))
     with _timed(stages, "load kernels"):
         warm_up(build(family(20)), 0.1)
-    left = within - (time.monotonic() - began) - TO_JUDGE
+    spent = time.monotonic() - began
+    left = LEAST if within is None else within - spent - TO_JUDGE
     if left < LEAST:
         sys.exit(str(InputError("--seconds", f"leave at least {LEAST} s to search", within)))
     with _timed(stages, "solve"):
@@ -134,7 +139,8 @@ def show(console: Console, found: Figures, within: float) -> None:
     """Print seconds by stage, and what became of the week."""
     rows = [[name, f"{seconds:.2f}"] for name, seconds in found["stages"].items()]
     rows.append(["all", f"{found['seconds']:.2f}"])
-    title = f"From {found['intervals']:,} intervals of history to a schedule of {found['agents']} people"
+    intervals, agents = found["intervals"], found["agents"]
+    title = f"From {intervals:,} intervals of history to a schedule of {agents} people"
     show_table(console, title, ["stage", "seconds"], rows)
     facts = {
         "time": f"{found['seconds']:.1f} s of {within:g} s",
