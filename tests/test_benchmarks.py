@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, moves, real_week
+from benchmarks import accuracy, from_history, moves, real_week, scale
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -69,6 +69,54 @@ def test_moves(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert found["verdict"] in printed
     assert f"Python {package_versions()['Python']}, wfm" in printed
+
+
+def test_scale(tmp_path, capsys):
+    """Each size is solved at each load in a process of its own, and the judge finds it sound."""
+    file = tmp_path / "scale.json"
+    loads = ["--loads", "1.0,1.1", "--agents", "20"]
+    assert scale.main(["--quick", "--seconds", "1", *loads, "--json", str(file)]) == 0
+    runs = figures_in(file, "scale")["runs"]
+    assert [(run["agents"], run["load"]) for run in runs] == [(20, 1.0), (20, 1.1)]
+    for run in runs:
+        assert run["hard_violations"] == 0
+        assert 0 < run["promises_kept"] <= run["promises"]
+        assert run["cost"] == pytest.approx(run["cost_by_solver"])
+        assert run["gap"] == pytest.approx(1 - run["bound"] / run["cost"])
+        assert run["needed_hours"] == pytest.approx(run["load"] * run["capacity_hours"], rel=0.005)
+        assert run["first_cost"] >= run["cost"] - 1e-6
+        assert run["first_schedule_after"] <= run["seconds"] <= run["wall_seconds"]
+        assert run["megabytes"] > 50
+    printed = capsys.readouterr().out
+    assert all(f"{run['cost']:,.0f}" in printed for run in runs)
+
+
+def test_from_history(tmp_path, capsys):
+    """A written history becomes a verified schedule, and each stage has its seconds."""
+    file = tmp_path / "history.json"
+    # The search has what other stages leave, so it is given much and needs little.
+    arguments = ["--quick", "--agents", "20", "--seconds", "15", "--json", str(file)]
+    assert from_history.main(arguments) == 0
+    found = figures_in(file, "from_history", seconds=15)
+    assert found["hard_violations"] == 0
+    assert found["bound"] <= found["cost"] == pytest.approx(found["cost_by_solver"])
+    assert found["seconds"] == pytest.approx(sum(found["stages"].values()))
+    assert found["intervals"] == 2 * 52 * 7 * 96
+    assert "start Python" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--loads", "much"], "--loads must be numbers with commas between them, got 'much'."),
+        (["--agents", "1"], "Specification.agents must be greater than or equal to 2, got 1."),
+        (["--days", "8"], "Specification.days must be a multiple of 7, got 8."),
+    ],
+)
+def test_sizes_that_cannot_be(arguments, sentence, capsys):
+    """What cannot be a centre is named in one line, with exit code 2."""
+    assert scale.main(["--quick", *arguments]) == 2
+    assert capsys.readouterr().err == sentence + "\n"
 
 
 def test_seconds_until_near_the_best():

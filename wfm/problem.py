@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
@@ -101,7 +102,7 @@ class Problem(Value):
     def _unique_ids(self) -> Problem:
         for kind in ("agents", "contracts", "skills", "households", "shifts"):
             ids = [item.id for item in getattr(self, kind)]
-            twice = next((name for name in ids if ids.count(name) > 1), None)
+            twice = next((name for name, times in Counter(ids).items() if times > 1), None)
             if twice is not None:
                 raise InputError(f"Problem.{kind}", "have ids of their own", twice)
         return self
@@ -138,13 +139,22 @@ class Problem(Value):
 
     def must_know(self, kind: Kind, ids: Iterable[str], place: str) -> None:
         """Raise `InputError` naming `place` if an id is not one of the problem's `kind`."""
-        if kind in ("teams", "sites"):
-            named = (getattr(agent, kind.removesuffix("s")) for agent in self.agents)
-            known = sorted({name for name in named if name})
-        else:
-            holder = self.demand if kind == "queues" else self
-            known = [item.id for item in getattr(holder, kind)]
-        _must_be_in(known, ids, place, kind)
+        _must_be_in(self._known[kind], ids, place, kind)
+
+    @cached_property
+    def _known(self) -> dict[Kind, dict[str, None]]:
+        """Ids of each kind, in order; rules of thousands of people ask for them one by one."""
+        ids: dict[Kind, list[str]] = {
+            "agents": [agent.id for agent in self.agents],
+            "contracts": [contract.id for contract in self.contracts],
+            "skills": [skill.id for skill in self.skills],
+            "households": [household.id for household in self.households],
+            "shifts": [template.id for template in self.shifts],
+            "queues": [queue.id for queue in self.demand.queues],
+            "teams": sorted({agent.team for agent in self.agents if agent.team}),
+            "sites": sorted({agent.site for agent in self.agents if agent.site}),
+        }
+        return {kind: dict.fromkeys(names) for kind, names in ids.items()}
 
     def with_rules(self, *rules: Rule) -> Problem:
         """The same problem under some more rules."""
@@ -196,8 +206,8 @@ class Problem(Value):
         return np.array([[q.id in queues for q in self.demand.queues] for queues in mine])
 
 
-def _must_be_in(known: list[str], ids: Iterable[str], place: str, kind: str) -> None:
+def _must_be_in(known: Collection[str], ids: Iterable[str], place: str, kind: str) -> None:
     for name in ids:
         if name not in known:
-            listed = ", ".join(known[:8]) + (", ..." if len(known) > 8 else "")
+            listed = ", ".join([*known][:8]) + (", ..." if len(known) > 8 else "")
             raise InputError(place, f"be one of the {kind} ({listed})", name)
