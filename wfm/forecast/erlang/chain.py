@@ -2,8 +2,8 @@
 
 Uniformisation (Jensen 1953): the distribution after a time is that after a Poisson number of jumps
 of a discrete chain. Only a window of states is carried, which widens by a state with each jump and
-loses those at its ends that hold next to nothing: a queue of a thousand agents has tens of
-likely numbers in the system, not thousands.
+loses those at its ends that hold next to nothing: the likely numbers in the system of a thousand
+agents are hundreds, not thousands.
 """
 
 from __future__ import annotations
