@@ -14,7 +14,7 @@ from wfm import Window, rules
 from wfm.solver.alike import alike_agents
 from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
 from wfm.solver.book import open_book, tour_cost
-from wfm.solver.bound import start_dual
+from wfm.solver.bound import Dual, roster_prices
 from wfm.solver.conflict import smallest_conflict, teams
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
@@ -176,7 +176,7 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     search = Search(problem, 1)
     start(search, 1)
     search.settle()
-    dual = start_dual(search, alike_agents(search), 0.0)
+    dual = Dual(search, alike_agents(search), roster_prices(search))
     dual.improve(50, search.total)
     built = TourModel(search.instance, range(2))
     for agent in range(2):
