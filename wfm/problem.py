@@ -189,6 +189,11 @@ class Problem(Value):
         """The agent with an id."""
         return self._agents[agent]
 
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Place of each agent among the agents, by id."""
+        return {agent.id: row for row, agent in enumerate(self.agents)}
+
     def household(self, household: str) -> Household:
         """The household with an id."""
         return next(home for home in self.households if home.id == household)

@@ -247,15 +247,14 @@ class AgentRule(Rule, ABC):
 
     def who(self, problem: Problem) -> list[str]:
         """Ids of the agents that it binds, in the problem's order."""
-        return [
-            agent.id
-            for agent in problem.agents
-            if (self.binds_everyone or self._names(agent)) and agent.id not in self.waived_by
-        ]
+        named = set(self.agents)
+        if self.binds_everyone or self.contracts or self.teams or self.sites or self.skills:
+            named.update(agent.id for agent in problem.agents if self._names(agent))
+        return sorted(named.difference(self.waived_by), key=problem.rows.__getitem__)
 
     def _names(self, agent: Agent) -> bool:
         return (
-            agent.id in self.agents
+            self.binds_everyone
             or agent.contract in self.contracts
             or agent.team in self.teams
             or agent.site in self.sites

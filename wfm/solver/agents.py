@@ -21,9 +21,9 @@ def cell_costs(instance: Instance, book: Book) -> list[NDArray[np.float64]]:
     known: dict[object, NDArray[np.float64]] = {}
     found = []
     for contract, entries in zip(instance.contract.tolist(), book.own, strict=True):
-        alone, _ = parted(entries)
-        key = (contract, tuple(map(id, alone)))
+        key = (contract, tuple(map(id, entries)))
         if key not in known:
+            alone, _ = parted(entries)
             masks = mask_cost(alone, instance.days, instance.off)
             known[key] = instance.cost[contract] + masks
         found.append(known[key])
@@ -53,9 +53,9 @@ def programmes_of(instance: Instance, book: Book) -> list[Programme]:
     compiled: dict[object, Programme] = {}
     found = []
     for contract, entries in zip(instance.contract, book.own, strict=True):
-        _, carried = parted(entries)
-        key = (contract, tuple(map(id, carried)))
+        key = (contract, tuple(map(id, entries)))
         if key not in compiled:
+            _, carried = parted(entries)
             compiled[key] = compiler.compile(
                 carried, _offered(instance, int(contract)), int(contract)
             )
