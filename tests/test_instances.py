@@ -78,7 +78,7 @@ def test_capacity_by_hand():
     """Ten people in full time: five shifts of seven, eight or nine hours less a quarter each."""
     spec = Specification(agents=10, queues=1, groups=1, round_the_clock=1, full_share=1.0)
     problem = build(spec)
-    assert capacity(spec, problem.agents) == pytest.approx([10 * 40 * (23.25 / 24) * 0.9])
+    assert capacity(spec, problem.agents) == pytest.approx([10 * 40 * (23.25 / 24)])
 
 
 def test_another_price_or_hour_is_taken_over():

@@ -40,14 +40,14 @@ def people(spec: Specification, random: np.random.Generator) -> tuple[Agent, ...
 def capacity(spec: Specification, agents: Sequence[Agent]) -> NDArray[np.float64]:
     """Hours of the whole horizon that people can give to each queue, shape ``(queues,)``.
 
-    Contract hours less breaks, times `fit`; who answers several queues gives each an equal part.
+    Contract hours less breaks; who answers several queues gives each an equal part.
     """
     hours = {each.id: each.weekly * each.productive for each in CONTRACTS}
     given = np.zeros(spec.queues)
     for agent in agents:
         mine = [NAMES.index(skill) for skill in agent.skills]
         given[mine] += hours[agent.contract] / len(mine)
-    return given * spec.weeks * spec.fit
+    return given * spec.weeks
 
 
 def _group_shares(groups: Sequence[tuple[int, ...]]) -> NDArray[np.float64]:

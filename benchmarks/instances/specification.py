@@ -29,11 +29,8 @@ class Specification(Value):
     seed : int
         Of everything drawn.
     load : float
-        Hours that the queues need by their targets, over the capacity. The capacity is what all
-        contracts give, less breaks, times `fit`.
-    fit : float
-        Share of the hours of whole shifts that can lie where they are needed: shifts never follow
-        demand exactly.
+        Hours that the queues need by their targets in every interval, over the capacity: what all
+        contracts give, less breaks.
     start : datetime.date
         First day, a Monday.
     days : int
@@ -71,7 +68,6 @@ class Specification(Value):
     agents: int = Field(ge=2, le=20_000)
     seed: int = Field(default=1, ge=0)
     load: float = Field(default=1.0, gt=0, le=3)
-    fit: float = Field(default=0.9, gt=0, le=1)
     start: date = date(2026, 12, 7)
     days: int = Field(default=WEEK, ge=7, le=56, multiple_of=7)
     interval: Literal[5, 15] = 15

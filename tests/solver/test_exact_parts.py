@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Window, rules
 from wfm.solver.alike import alike_agents
-from wfm.solver.allocation import allocate, gains, move_agent
+from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
 from wfm.solver.book import open_book, tour_cost
-from wfm.solver.bound import start_dual
+from wfm.solver.bound import Dual, roster_prices
 from wfm.solver.conflict import smallest_conflict, teams
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
@@ -54,18 +54,17 @@ def slots(draw):
 
 
 def _allocated(supply, worth, planned, floor):
-    heads, value = np.zeros((3, 1), dtype=np.int64), np.zeros(1)
-    args = (supply[:, None].astype(np.int64), MASKS, worth[:, None])
-    curves = (planned[:, None, :], floor[:, None, :])
-    allocate(np.array([0]), *args, *curves, heads, value)
-    return heads, float(value[0])
+    division = no_division(3, 1)
+    curves = Curves(worth[:, None], planned[:, None, :].copy(), floor[:, None, :].copy())
+    allocate(np.array([0]), supply[:, None].astype(np.int64), MASKS, curves, division)
+    return curves, division
 
 
 @given(slot=slots())
 @RANDOM
 def test_the_division_of_agents_is_the_best_there_is(slot):
     """The greedy over the polymatroid reaches the value of the best of all divisions."""
-    assert _allocated(*slot)[1] == pytest.approx(_best_division(*slot))
+    assert _allocated(*slot)[1].value[0] == pytest.approx(_best_division(*slot))
 
 
 @given(slot=slots())
@@ -73,14 +72,14 @@ def test_the_division_of_agents_is_the_best_there_is(slot):
 def test_the_gain_of_one_more_agent_is_exact(slot):
     """The gain told for each group equals the value with one more agent less that without."""
     supply, worth, planned, floor = slot
-    heads, value = _allocated(*slot)
+    curves, division = _allocated(*slot)
     for group, mask in enumerate(MASKS):
         gain = np.zeros(1)
-        args = (supply[:, None].astype(np.int64), MASKS, int(mask), worth[:, None])
-        gains(*args, planned[:, None, :], floor[:, None, :], heads, gain)
+        gains(int(mask), curves.worth, division, gain)
         more = supply.copy()
         more[group] += 1
-        assert gain[0] == pytest.approx(_allocated(more, worth, planned, floor)[1] - value)
+        after = _allocated(more, worth, planned, floor)[1].value
+        assert gain[0] == pytest.approx(after[0] - division.value[0])
 
 
 @given(slot=slots(), moved=st.lists(st.integers(0, 5), min_size=1, max_size=6))
@@ -88,15 +87,17 @@ def test_the_gain_of_one_more_agent_is_exact(slot):
 def test_agents_who_come_and_go_leave_the_best_division(slot, moved):
     """Joining one by one, and leaving in another order, the value stays that of the greedy."""
     supply, worth, planned, floor = slot
-    heads, value = _allocated(*slot)
-    value = np.array([value])
-    supply = supply[:, None].astype(np.int64)
+    curves, division = _allocated(*slot)
     steps = [(group, 1) for group in moved] + [(group, -1) for group in sorted(moved)]
     for group, change in steps:
         supply[group] += change
-        curves = (planned[:, None, :], floor[:, None, :])
-        move_agent(np.array([0]), change, supply, MASKS, worth[:, None], *curves, heads, value)
-        assert value[0] == pytest.approx(_allocated(supply[:, 0], worth, planned, floor)[1])
+        move = join if change > 0 else leave
+        move(np.array([0]), MASKS[[group]], curves, division)
+        _, anew = _allocated(supply, worth, planned, floor)
+        assert division.value[0] == pytest.approx(anew.value[0])
+        used = [division.heads[[q for q in range(3) if s >> q & 1]].sum() for s in range(8)]
+        able = [supply[(MASKS & s) > 0].sum() for s in range(8)]
+        assert division.room[0].tolist() == (np.array(able) - used).tolist()
 
 
 @given(seed=st.integers(0, 10**6))
@@ -175,7 +176,7 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     search = Search(problem, 1)
     start(search, 1)
     search.settle()
-    dual = start_dual(search, alike_agents(search), 0.0)
+    dual = Dual(search, alike_agents(search), roster_prices(search))
     dual.improve(50, search.total)
     built = TourModel(search.instance, range(2))
     for agent in range(2):

@@ -9,6 +9,8 @@ robs of at most one (Oxley, 2011, section 7.3): so single changes need no new gr
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -18,56 +20,103 @@ Ints = NDArray[np.int64]
 EPSILON = 1e-12
 
 
-@njit(cache=True, nogil=True)
-def _ranks(supply: Ints, masks: Ints, slot: int, ranks: Ints) -> None:
-    """Agents who serve any queue of each subset of queues."""
-    ranks[:] = 0
-    for group in range(masks.size):
-        heads = supply[group, slot]
-        if heads:
-            for subset in range(1, ranks.size):
-                if subset & masks[group]:
-                    ranks[subset] += heads
+class Curves(NamedTuple):
+    """What heads are worth on queues.
+
+    Attributes
+    ----------
+    worth : ndarray, shape (queues, slots)
+        Value of a planned answer in time.
+    planned, floor : ndarray, shape (queues, slots, agents + 1)
+        Contacts answered in time, and cost of missing the floor, by heads.
+    """
+
+    worth: Floats
+    planned: Floats
+    floor: Floats
+
+
+class Division(NamedTuple):
+    """The best division of heads in each slot, and what it needs to follow changes.
+
+    Attributes
+    ----------
+    heads : ndarray of int, shape (queues, slots)
+        The division.
+    value : ndarray, shape (slots,)
+        What it is worth.
+    room : ndarray of int, shape (slots, sets of queues)
+        Agents who serve any queue of a set, a bit for each, less the heads on its queues.
+    more, spared : ndarray, shape (queues, slots)
+        Answers in time, and cost of missing the floor, that the next head gains and spares.
+    """
+
+    heads: Ints
+    value: Floats
+    room: NDArray[np.int32]
+    more: Floats
+    spared: Floats
+
+
+def no_division(queues: int, slots: int) -> Division:
+    """Arrays to be filled by `allocate`."""
+    return Division(
+        np.zeros((queues, slots), dtype=np.int64),
+        np.zeros(slots),
+        np.zeros((slots, 1 << queues), dtype=np.int32),
+        np.zeros((queues, slots)),
+        np.zeros((queues, slots)),
+    )
+
+
+def copied(division: Division) -> Division:
+    """A division that can change apart from this one."""
+    heads, value, room, more, spared = division
+    return Division(heads.copy(), value.copy(), room.copy(), more.copy(), spared.copy())
 
 
 @njit(cache=True, nogil=True)
-def _has_room(queue: int, heads: Ints, slot: int, ranks: Ints, extra: int) -> bool:
-    """Whether one more head fits on a queue, with an agent of mask `extra` added."""
-    for subset in range(1, ranks.size):
-        if subset >> queue & 1:
-            given = 1
-            for other in range(heads.shape[0]):
-                if subset >> other & 1:
-                    given += heads[other, slot]
-            if given > ranks[subset] + (1 if subset & extra else 0):
-                return False
+def _set(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
+    """Put so many heads on a queue, and find out what the next one brings."""
+    division.heads[queue, slot] = heads
+    planned, floor = curves.planned, curves.floor
+    if heads + 1 < planned.shape[2]:
+        now, after = planned[queue, slot, heads], planned[queue, slot, heads + 1]
+        division.more[queue, slot] = after - now
+        division.spared[queue, slot] = floor[queue, slot, heads] - floor[queue, slot, heads + 1]
+    else:
+        division.more[queue, slot] = 0.0
+        division.spared[queue, slot] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def _next(queue: int, slot: int, curves: Curves, division: Division) -> float:
+    """What the next head on a queue is worth."""
+    worth = curves.worth[queue, slot]
+    return float(worth * division.more[queue, slot] + division.spared[queue, slot])
+
+
+@njit(cache=True, nogil=True)
+def _has_room(queue: int, slot: int, room: NDArray[np.int32]) -> bool:
+    """Whether one more head fits on a queue."""
+    for subset in range(1, room.shape[1]):
+        if subset >> queue & 1 and room[slot, subset] < 1:
+            return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _step(
-    queue: int, slot: int, heads: int, worth: Floats, planned: Floats, floor: Floats
-) -> float:
-    """What the next head on a queue is worth."""
-    if heads + 1 >= planned.shape[2]:
-        return 0.0
-    answered = planned[queue, slot, heads + 1] - planned[queue, slot, heads]
-    spared = floor[queue, slot, heads] - floor[queue, slot, heads + 1]
-    return float(worth[queue, slot] * answered + spared)
+def _give(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
+    """Give a queue some heads more, or fewer."""
+    _set(queue, slot, division.heads[queue, slot] + heads, curves, division)
+    for subset in range(1, division.room.shape[1]):
+        if subset >> queue & 1:
+            division.room[slot, subset] -= heads
 
 
 @njit(cache=True, nogil=True)
-def allocate(
-    chosen: Ints,
-    supply: Ints,
-    masks: Ints,
-    worth: Floats,
-    planned: Floats,
-    floor: Floats,
-    heads: Ints,
-    value: Floats,
-) -> None:
-    """Divide the agents of some slots over the queues; fills `heads` and `value` there.
+def allocate(chosen: Ints, supply: Ints, masks: Ints, curves: Curves, division: Division) -> None:
+    """Divide the agents of some slots over the queues; fills the division there.
 
     Parameters
     ----------
@@ -77,25 +126,26 @@ def allocate(
         Agents of each skill group at work.
     masks : ndarray of int, shape (groups,)
         Queues that a group serves, a bit for each.
-    worth : ndarray, shape (queues, slots)
-        Value of a planned answer in time.
-    planned, floor : ndarray, shape (queues, slots, agents + 1)
-        Contacts answered in time, and cost of missing the floor, by heads.
-    heads : ndarray of int, shape (queues, slots)
-        The division.
-    value : ndarray, shape (slots,)
-        What it is worth.
+    curves : Curves
+        What heads are worth.
+    division : Division
+        What is filled.
     """
-    queues = worth.shape[0]
-    left = np.zeros(1 << queues, dtype=np.int64)
+    queues = curves.worth.shape[0]
     step = np.zeros(queues)
     for slot in chosen:
-        _ranks(supply, masks, slot, left)
+        division.room[slot] = 0
+        for group in range(masks.size):
+            if supply[group, slot]:
+                for subset in range(1, division.room.shape[1]):
+                    if subset & masks[group]:
+                        division.room[slot, subset] += supply[group, slot]
         total = 0.0
         for queue in range(queues):
-            heads[queue, slot] = 0
-            total += worth[queue, slot] * planned[queue, slot, 0] - floor[queue, slot, 0]
-            step[queue] = _step(queue, slot, 0, worth, planned, floor)
+            _set(queue, slot, 0, curves, division)
+            worth = curves.worth[queue, slot]
+            total += worth * curves.planned[queue, slot, 0] - curves.floor[queue, slot, 0]
+            step[queue] = _next(queue, slot, curves, division)
         while True:
             best, gain = -1, EPSILON
             for queue in range(queues):
@@ -103,112 +153,105 @@ def allocate(
                     best, gain = queue, step[queue]
             if best < 0:
                 break
-            if not _take(best, left):
+            if not _has_room(best, slot, division.room):
                 # What is taken is never given back, so there will be no room later either.
                 step[best] = 0.0
                 continue
-            heads[best, slot] += 1
+            _give(best, slot, 1, curves, division)
             total += gain
-            step[best] = _step(best, slot, heads[best, slot], worth, planned, floor)
-        value[slot] = total
+            step[best] = _next(best, slot, curves, division)
+        division.value[slot] = total
 
 
 @njit(cache=True, nogil=True)
-def _take(queue: int, left: Ints) -> bool:
-    """Take one head for a queue from what is left to each subset of queues, if there is one."""
-    for subset in range(1, left.size):
-        if subset >> queue & 1 and left[subset] < 1:
-            return False
-    for subset in range(1, left.size):
-        if subset >> queue & 1:
-            left[subset] -= 1
-    return True
-
-
-@njit(cache=True, nogil=True)
-def move_agent(
-    chosen: Ints,
-    change: int,
-    supply: Ints,
-    masks: Ints,
-    worth: Floats,
-    planned: Floats,
-    floor: Floats,
-    heads: Ints,
-    value: Floats,
-) -> None:
-    """Divide anew the slots that one agent has joined, or left with a `change` of -1.
+def join(chosen: Ints, served: Ints, curves: Curves, division: Division) -> None:
+    """Divide anew the slots that one agent has joined.
 
     Parameters
     ----------
     chosen : ndarray of int
         The slots.
-    change : int
-        1 or -1; the supply holds it already.
-    supply, masks, worth, planned, floor, heads, value
-        As for `allocate`; `heads` and `value` are those before.
+    served : ndarray of int, shape (chosen,)
+        Queues that the agent serves in each, a bit for each.
+    curves, division
+        As for `allocate`; the division is that before.
     """
-    queues = worth.shape[0]
-    ranks = np.zeros(1 << queues, dtype=np.int64)
-    for slot in chosen:
-        _ranks(supply, masks, slot, ranks)
-        if change > 0:
-            best, gain = -1, EPSILON
-            for queue in range(queues):
-                step = _step(queue, slot, heads[queue, slot], worth, planned, floor)
-                if step > gain and _has_room(queue, heads, slot, ranks, 0):
-                    best, gain = queue, step
-            if best >= 0:
-                heads[best, slot] += 1
-                value[slot] += gain
-        elif not _fits(heads, slot, ranks, -1):
-            best, loss = -1, np.inf
-            for queue in range(queues):
-                if heads[queue, slot]:
-                    step = _step(queue, slot, heads[queue, slot] - 1, worth, planned, floor)
-                    if step < loss and _fits(heads, slot, ranks, queue):
-                        best, loss = queue, step
-            heads[best, slot] -= 1
-            value[slot] -= loss
+    for place in range(chosen.size):
+        slot, mask = chosen[place], served[place]
+        for subset in range(1, division.room.shape[1]):
+            if subset & mask:
+                division.room[slot, subset] += 1
+        best, gain = -1, EPSILON
+        for queue in range(curves.worth.shape[0]):
+            step = _next(queue, slot, curves, division)
+            if step > gain and _has_room(queue, slot, division.room):
+                best, gain = queue, step
+        if best >= 0:
+            _give(best, slot, 1, curves, division)
+            division.value[slot] += gain
 
 
 @njit(cache=True, nogil=True)
-def _fits(heads: Ints, slot: int, ranks: Ints, without: int) -> bool:
-    """Whether there are agents for all heads, or for all but one on a queue."""
-    for subset in range(1, ranks.size):
-        given = 0
-        for queue in range(heads.shape[0]):
-            if subset >> queue & 1:
-                given += heads[queue, slot] - (1 if queue == without else 0)
-        if given > ranks[subset]:
-            return False
-    return True
+def leave(chosen: Ints, served: Ints, curves: Curves, division: Division) -> None:
+    """Divide anew the slots that one agent has left; parameters as for `join`."""
+    planned, floor = curves.planned, curves.floor
+    for place in range(chosen.size):
+        slot, mask = chosen[place], served[place]
+        # Queues of which one must give up a head: those in every set that lacks an agent now.
+        short = -1
+        for subset in range(1, division.room.shape[1]):
+            if subset & mask:
+                division.room[slot, subset] -= 1
+                if division.room[slot, subset] < 0:
+                    short &= subset
+        if short == -1:
+            continue
+        best, loss = -1, np.inf
+        for queue in range(curves.worth.shape[0]):
+            heads = division.heads[queue, slot]
+            if heads and short >> queue & 1:
+                step = planned[queue, slot, heads] - planned[queue, slot, heads - 1]
+                spared = floor[queue, slot, heads - 1] - floor[queue, slot, heads]
+                lost = curves.worth[queue, slot] * step + spared
+                if lost < loss:
+                    best, loss = queue, lost
+        _give(best, slot, -1, curves, division)
+        division.value[slot] -= loss
 
 
 @njit(cache=True, nogil=True)
-def gains(
-    supply: Ints,
-    masks: Ints,
-    mask: int,
-    worth: Floats,
-    planned: Floats,
-    floor: Floats,
-    heads: Ints,
-    gain: Floats,
-) -> None:
+def gains(mask: int, worth: Floats, division: Division, gain: Floats) -> None:
     """Value of one more agent in each slot, given the division so far; fills `gain`, (slots,).
 
     One more agent lengthens the greedy's division by one head at most, so the rest stays.
+
+    Parameters
+    ----------
+    mask : int
+        Queues that the agent serves, a bit for each.
+    worth : ndarray, shape (queues, slots)
+        Value of a planned answer in time.
+    division : Division
+        The division in hand.
+    gain : ndarray, shape (slots,)
+        What is filled.
     """
     queues, slots = worth.shape
-    ranks = np.zeros(1 << queues, dtype=np.int64)
+    room = division.room
     for slot in range(slots):
-        _ranks(supply, masks, slot, ranks)
         best = 0.0
         for queue in range(queues):
-            step = _step(queue, slot, heads[queue, slot], worth, planned, floor)
-            if step > best and _has_room(queue, heads, slot, ranks, mask):
-                best = step
+            step = worth[queue, slot] * division.more[queue, slot] + division.spared[queue, slot]
+            if step > best:
+                free = True
+                if not mask >> queue & 1:
+                    # Sets with a queue of the agent's gain room by the agent.
+                    for subset in range(1, room.shape[1]):
+                        if subset >> queue & 1 and not subset & mask and room[slot, subset] < 1:
+                            free = False
+                            break
+                if free:
+                    best = step
         gain[slot] = best
 
 

@@ -9,7 +9,6 @@ with Polyak's step towards the known cost, which is trusted less each time they 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
@@ -22,9 +21,15 @@ from wfm.solver.search import Search
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MEMORY = 0.6
-STALL = 15
-# Slopes of the worths count contacts, those of the prices heads: this evens their steps out.
-EASE = 0.1
+STALL = 25
+CAPS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+"""Highest prices to start from, as shares of the highest wage."""
+SPENT, AGAIN = 0.005, 1.0
+"""Share of the way to the known cost at which steps are too short to get anywhere, and the least
+from other prices."""
+
+Start = tuple[Floats, Floats]
+"""Prices of heads, (queues, slots), and worths of answers, (periods,)."""
 
 
 @njit(cache=True, nogil=True)
@@ -47,34 +52,40 @@ def buy_heads(price: Floats, worth: Floats, planned: Floats, floor: Floats, head
     return total
 
 
-@dataclass
 class Dual:
     """The prices in hand and the best bound that they proved.
 
-    Attributes
+    Parameters
     ----------
     search : Search
         Holds the compiled problem.
     everyone : sequence of Alike
         The agents, those who are alike together.
+    starts : sequence of Start
+        Of these the one that proves most is where it begins.
+    best : float
+        Bound that is proven already; no part of a cost is below zero.
+
+    Attributes
+    ----------
     price : ndarray, shape (queues, slots)
         Price of a head.
     worth : ndarray, shape (periods,)
         Worth of an answer in time.
     best : float
-        Largest proven bound so far; no part of a cost is below zero.
+        Largest proven bound so far.
     """
 
-    search: Search
-    everyone: Sequence[Alike]
-    price: Floats
-    worth: Floats
-    best: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.born = self.search.total
-        self._tie()
-        self._restart((self.price, self.worth))
+    def __init__(
+        self, search: Search, everyone: Sequence[Alike], starts: Sequence[Start], best: float = 0.0
+    ) -> None:
+        self.search = search
+        self.everyone = everyone
+        self.best = best
+        # A worth counts in every slot of its period, a price in one: this evens their steps out.
+        period = search.instance.period
+        self._ease = 1 / np.maximum(1, np.bincount(period.ravel(), minlength=len(search.worth)))
+        self._starts = list(starts)
         self._height = -np.inf
         self._share = 1.0
         self._stalled = 0
@@ -82,17 +93,30 @@ class Dual:
     @property
     def exhausted(self) -> bool:
         """Whether its steps have become too short to get anywhere."""
-        return self._share < 0.005
+        return self._share < SPENT and not self._starts
 
-    def height(self) -> float:
-        """Bound that the prices in hand prove."""
-        return self._evaluate()[0]
+    def consider(self, starts: Sequence[Start]) -> None:
+        """Before the next step go on from one of these, if it proves more than any so far."""
+        self._starts = list(starts)
+
+    def begin(self) -> None:
+        """Go on from the prices that prove most."""
+        heights = [self._prove(start) for start in self._starts]
+        if max(heights) > self._height:
+            self._height = max(heights)
+            self._top = self._starts[heights.index(self._height)]
+        self._share, self._stalled = max(self._share, AGAIN), 0
+        self._restart(self._top)
+        self._starts = []
+        self.best = max(self.best, self._height)
 
     def improve(self, rounds: int, known: float) -> None:
         """Take some steps from the best prices towards a known cost."""
+        if self._starts:
+            self.begin()
         for _ in range(rounds):
             value, slope_price, slope_worth = self._evaluate()
-            aim = self._share * max(known - self._height, 0.0) if self._height > -np.inf else 0.0
+            aim = self._share * max(known - self._height, 0.0)
             self._stalled = 0 if value > self._height + 0.02 * aim else self._stalled + 1
             if value > self._height:
                 self._height, self._top = value, (self.price, self.worth)
@@ -106,18 +130,24 @@ class Dual:
             aim = self._height + self._share * (known - self._height)
             self._step(slope_price, slope_worth, aim - value)
 
-    def _restart(self, top: tuple[Floats, Floats]) -> None:
+    def _prove(self, start: Start) -> float:
+        self.price, self.worth = start
+        self._tie()
+        return self._evaluate()[0]
+
+    def _restart(self, top: Start) -> None:
         self._top = top
         self.price, self.worth = top
+        self._tie()
         self._way = (np.zeros_like(self.price), np.zeros_like(self.worth))
 
     def _step(self, slope_price: Floats, slope_worth: Floats, distance: float) -> None:
         """Move along the slopes, a share of the way before kept, to gain `distance`."""
         ahead, up = self._way
         ahead = slope_price + MEMORY * ahead
-        up = EASE * slope_worth + MEMORY * up
+        up = self._ease * slope_worth + MEMORY * up
         self._way = (ahead, up)
-        length = float((ahead**2).sum() + (up**2).sum() / EASE)
+        length = float((ahead**2).sum() + (up**2 / self._ease).sum())
         if length > 0:
             step = distance / length
             self.price = np.maximum(0.0, self.price + step * ahead)
@@ -183,21 +213,17 @@ class Dual:
 
 def cheapest_tours(search: Search, everyone: Sequence[Alike]) -> float:
     """What the agents' cheapest tours cost together, with service for nothing."""
-    nothing = np.zeros(search.instance.period.shape)
-    return max(0.0, Dual(search, everyone, nothing, 0.0 * search.worth).height())
+    nothing = (np.zeros(search.instance.period.shape), 0.0 * search.worth)
+    dual = Dual(search, everyone, [nothing])
+    dual.begin()
+    return dual.best
 
 
-def start_dual(search: Search, everyone: Sequence[Alike], best: float) -> Dual:
-    """Prices that start from what another head is worth to the roster in hand.
+def roster_prices(search: Search) -> list[Start]:
+    """Prices to start from: what another head is worth to the roster in hand, up to some cap.
 
-    Parameters
-    ----------
-    search : Search
-        Holds the roster and the worths in hand.
-    everyone : sequence of Alike
-        The agents, those who are alike together.
-    best : float
-        Bound that is proven already.
+    Where a floor binds a head may be worth far more than it costs to have. How far prices rise
+    above the wages, only those tell that are tried.
     """
     instance = search.instance
     heads = search.service().heads
@@ -206,12 +232,11 @@ def start_dual(search: Search, everyone: Sequence[Alike], best: float) -> Dual:
     after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
     before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
     price = (after + np.where(heads > 0, before, after)) / 2
-    # Where a floor binds a head is worth far more than it costs to have: no price is that high.
     wage = max(contract.hourly_cost for contract in instance.problem.contracts)
-    most = 2 * wage * instance.problem.horizon.interval / 60
+    hour = wage * instance.problem.horizon.interval / 60
     for each in instance.deferred:
         price[each.queue] = search.worth[each.entries] * each.rate
-    return Dual(search, everyone, np.minimum(price, most), search.worth.copy(), best)
+    return [(np.minimum(price, cap * hour), search.worth.copy()) for cap in CAPS]
 
 
 def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:

@@ -22,16 +22,7 @@ def gain_of(search: Search, agent: int) -> Floats:
 
 def gain_at(search: Search, mask: int) -> Floats:
     """What one more agent who answers some queues is worth in each slot, shape ``(width,)``."""
-    instance, roster = search.instance, search.roster
+    instance = search.instance
     gain = np.zeros(instance.width)
-    gains(
-        roster.supply,
-        instance.masks,
-        mask,
-        search.by_need(),
-        instance.planned,
-        instance.floor,
-        roster.heads,
-        gain[: instance.slots],
-    )
+    gains(mask, *search.by_need(), gain[: instance.slots])
     return gain

@@ -7,12 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
 from wfm.solver.alike import alike_agents
-from wfm.solver.bound import Dual, cheapest_tours, start_dual
+from wfm.solver.bound import Dual, Start, cheapest_tours, roster_prices
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
 
-NEWS = 0.01
-"""By how much, as a share, the roster must have improved for its prices to be worth a new start."""
+NEWS = 0.0003
+"""By how much, as a share, a roster must be better for its prices to be worth trying."""
 
 
 class Proof:
@@ -29,6 +29,8 @@ class Proof:
 
     Attributes
     ----------
+    everyone : list of Alike
+        The agents, those who are alike together.
     unavoidable : float
         What everyone's cheapest tours cost together, service aside.
     """
@@ -37,8 +39,8 @@ class Proof:
         self.search = search
         self.everyone = alike_agents(search)
         self.unavoidable = cheapest_tours(search, self.everyone)
-        self._known = known
-        self._dual = self._start(roster, known, self.unavoidable)
+        self._born = self._known = known
+        self._dual = Dual(search, self.everyone, self._prices(roster), self.unavoidable)
         self._halt = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
         self._task: Future[None] | None = None
@@ -74,12 +76,13 @@ class Proof:
             With a number, those asked for before are awaited first.
         """
         self._known = known
-        fresh = known < (1 - NEWS) * self._born
         self._counted = steps is not None
-        if self._task is not None and (self._counted or fresh or self._task.done()):
+        if self._counted or (self._task is not None and self._task.done()):
             self._stop()
-        if fresh:
-            self._dual = self._start(roster, known, self._dual.best)
+        if known < (1 - NEWS) * self._born:
+            self._stop()
+            self._born = known
+            self._dual.consider(self._prices(roster))
         if self._task is None and not self._dual.exhausted:
             self._halt.clear()
             self._task = self._pool.submit(self._raise, steps)
@@ -90,19 +93,18 @@ class Proof:
             self._dual.improve(1, self._known)
             taken += 1
 
-    def _start(self, roster: Roster, known: float, best: float) -> Dual:
-        """Prices that start from a roster, at the worths in hand.
+    def _prices(self, roster: Roster) -> list[Start]:
+        """Prices to start from, at the worths in hand.
 
         Those have been paid in the search; those at which one roster is settled are too extreme.
         """
-        search, hand = self.search, self.search.roster
-        self._born = known
+        search, hand, worth = self.search, self.search.roster, self.search.worth
         search.roster = roster.copy()
-        search.set_worth(search.worth)
-        dual = start_dual(search, self.everyone, best)
+        search.set_worth(worth)
+        starts = roster_prices(search)
         search.roster = hand
-        search.set_worth(search.worth)
-        return dual
+        search.set_worth(worth)
+        return starts
 
     def _stop(self) -> None:
         """End the steps under way, unless so many were asked for."""

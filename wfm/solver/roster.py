@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.piece import RECOVERY
 from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
-from wfm.solver.allocation import allocate, answered
+from wfm.solver.allocation import Curves, Division, allocate, answered, copied, no_division
 from wfm.solver.instance import Instance
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 
 
 ROWS = ("tours", "places", "own", "marks", "lacks")
-WHOLE = ("supply", "heads", "value", "times")
+WHOLE = ("supply", "times")
 
 
 class Saved(NamedTuple):
@@ -31,11 +31,14 @@ class Saved(NamedTuple):
         Who may move.
     rows, whole : list of ndarray
         Their rows of the fields that have one for each agent, and the other fields.
+    division : Division
+        That before.
     """
 
     agents: list[int]
     rows: list[NDArray[Any]]
     whole: list[NDArray[Any]]
+    division: Division
 
 
 @dataclass(eq=False)
@@ -52,10 +55,8 @@ class Roster:
         Wages, premiums and broken own limits of each agent.
     supply : ndarray of int, shape (groups, width)
         Heads at work by skill group.
-    heads : ndarray of int, shape (queues, slots)
-        Their division over the queues at the worths in hand.
-    value : ndarray, shape (slots,)
-        What the division is worth.
+    division : Division
+        How they are divided over the queues at the worths in hand.
     marks : ndarray of int, shape (agents, days, items)
         Slot at which each item of the day begins that is held inside the shift, else -1.
     lacks : ndarray, shape (agents,)
@@ -68,8 +69,7 @@ class Roster:
     places: Ints
     own: Floats
     supply: Ints
-    heads: Ints
-    value: Floats
+    division: Division
     marks: Ints
     lacks: Floats
     times: Ints
@@ -85,8 +85,7 @@ class Roster:
             np.zeros((agents, instance.days, instance.pause.shape[1]), dtype=np.int64),
             np.zeros(agents),
             supply,
-            np.zeros((len(instance.planned), instance.slots), dtype=np.int64),
-            np.zeros(instance.slots),
+            no_division(len(instance.planned), instance.slots),
             np.full((agents, instance.days, instance.pieces.most), -1, dtype=np.int64),
             np.zeros(agents),
             np.full(len(instance.pieces.meetings), -1, dtype=np.int64),
@@ -97,7 +96,7 @@ class Roster:
         who = list(agents)
         rows = [getattr(self, name)[who] for name in ROWS]
         whole = [getattr(self, name).copy() for name in WHOLE]
-        return Saved(who, rows, whole)
+        return Saved(who, rows, whole, copied(self.division))
 
     def put_back(self, saved: Saved) -> None:
         """Undo moves of the agents who were saved."""
@@ -105,12 +104,14 @@ class Roster:
             getattr(self, name)[saved.agents] = rows
         for name, values in zip(WHOLE, saved.whole, strict=True):
             getattr(self, name)[:] = values
+        now: Sequence[NDArray[Any]] = self.division
+        for part, before in zip(now, saved.division, strict=True):
+            part[:] = before
 
     def copy(self) -> Roster:
         """A roster that can change apart from this one."""
-        return replace(
-            self, **{field.name: getattr(self, field.name).copy() for field in fields(self)}
-        )
+        others = {name: getattr(self, name).copy() for name in (*ROWS, *WHOLE)}
+        return Roster(division=copied(self.division), **others)
 
     def cover(self, instance: Instance, agent: int) -> Ints:
         """One in each slot that an agent is at work and not on a break, shape ``(width,)``."""
@@ -191,11 +192,11 @@ class Service:
 
 def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
     """Divide heads over queues by the worth of an answer in each period, shape ``(periods,)``."""
-    heads = np.zeros((len(instance.planned), instance.slots), dtype=np.int64)
-    value = np.zeros(instance.slots)
+    division = no_division(len(instance.planned), instance.slots)
     every = np.arange(instance.slots)
-    by_slot = worth[instance.period]
-    allocate(every, supply, instance.masks, by_slot, instance.planned, instance.floor, heads, value)
+    curves = Curves(worth[instance.period], instance.planned, instance.floor)
+    allocate(every, supply, instance.masks, curves, division)
+    heads, value = division.heads, division.value
     totals = np.zeros(len(instance.target))
     answered(instance.planned, heads, instance.period, totals)
     asked, due = instance.ask(worth)

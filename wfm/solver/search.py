@@ -11,7 +11,7 @@ from wfm.solver.activities.lacks import lack_cost
 from wfm.solver.activities.posts import posts_of
 from wfm.solver.activities.room import close_full
 from wfm.solver.agents import cell_costs, own_limits, programmes_of, relaxed_of
-from wfm.solver.allocation import allocate, answered, move_agent
+from wfm.solver.allocation import Curves, Division, allocate, answered, join, leave
 from wfm.solver.book import Book, open_book
 from wfm.solver.budget import Budget
 from wfm.solver.coupling import Coupling
@@ -82,24 +82,26 @@ class Search:
         if agent in self.instance.pieces.days:
             posts = posts_of(self, agent, cover)
             slots = np.flatnonzero(posts >= 0)
-            self.roster.supply[posts[slots], slots] += sign
+            groups = posts[slots]
         else:
             slots = np.flatnonzero(cover)
-            self.roster.supply[self.instance.group[agent], slots] += sign
-        inside = slots[slots < self.instance.slots]
-        roster = self.roster
-        move_agent(inside, sign, roster.supply, *self._division(), roster.heads, roster.value)
+            groups = np.full(len(slots), self.instance.group[agent])
+        self.roster.supply[groups, slots] += sign
+        inside = int(np.searchsorted(slots, self.instance.slots))
+        served = self.instance.masks[groups[:inside]]
+        move = join if sign > 0 else leave
+        move(slots[:inside], served, self._curves(), self.roster.division)
 
-    def _division(self) -> tuple[NDArray[np.int64], Floats, Floats, Floats]:
-        """Queues of each group, worths and curves, by which heads are divided."""
-        return self.instance.masks, self.by_slot, self.planned, self.instance.floor
+    def _curves(self) -> Curves:
+        """What heads are worth, by which they are divided."""
+        return Curves(self.by_slot, self.planned, self.instance.floor)
 
     def set_worth(self, worth: Floats) -> None:
         """Change the worths, and divide and price the roster in hand by them."""
         self.worth = worth
         self.by_slot = worth[self.instance.period]
         roster, slots = self.roster, np.arange(self.instance.slots)
-        allocate(slots, roster.supply, *self._division(), roster.heads, roster.value)
+        allocate(slots, roster.supply, self.instance.masks, self._curves(), roster.division)
         self.total = self.cost()
 
     def service(self) -> Service:
@@ -113,9 +115,9 @@ class Search:
         no end to what it is worth.
         """
         roster = self.roster
-        lost = float(self.worth @ self.instance.target - roster.value.sum())
+        lost = float(self.worth @ self.instance.target - roster.division.value.sum())
         for each in self.instance.deferred:
-            counted = _at(self.planned[each.queue], roster.heads[each.queue])
+            counted = _at(self.planned[each.queue], roster.division.heads[each.queue])
             lost += each.lost(self._able(each)) + float(self.worth[each.entries] @ counted)
         return lost + self._owed()
 
@@ -127,16 +129,21 @@ class Search:
 
     def _able(self, each: Deferred) -> Floats:
         """Contacts that the heads given to a deferred queue can do, shape ``(slots,)``."""
-        return _at(self.instance.planned[each.queue], self.roster.heads[each.queue])
+        return _at(self.instance.planned[each.queue], self.roster.division.heads[each.queue])
 
-    def by_need(self) -> Floats:
-        """Worths of one more answer, ``(queues, slots)``: of deferred work where some is late."""
+    def by_need(self) -> tuple[Floats, Division]:
+        """Worths of one more answer, ``(queues, slots)``, and the division that it comes to.
+
+        One of deferred work is worth something where some is late, however that was divided.
+        """
+        division = self.roster.division
         if not self.instance.deferred:
-            return self.by_slot
-        worth = self.by_slot.copy()
+            return self.by_slot, division
+        worth, more = self.by_slot.copy(), division.more.copy()
         for each in self.instance.deferred:
             worth[each.queue] *= each.needed(self._able(each))
-        return worth
+            more[each.queue] = each.rate
+        return worth, division._replace(more=more)
 
     def own_cost(self, agent: int, tour: NDArray[np.int64]) -> float:
         """Wages, premiums and broken soft limits of one agent's tour, from the limits alone.
@@ -199,7 +206,7 @@ class Search:
         """
         target = np.maximum(self.instance.target, 1.0)
         totals = np.zeros(len(target))
-        answered(self.instance.planned, self.roster.heads, self.instance.period, totals)
+        answered(self.instance.planned, self.roster.division.heads, self.instance.period, totals)
         missing = (self.instance.target - totals) / target
         price = self.instance.price
         worth = np.clip(self.worth + step * price * missing, 0.0, price)

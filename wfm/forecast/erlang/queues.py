@@ -10,10 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from wfm.forecast.erlang.compiled import over_arrays
+from wfm.forecast.erlang.fluid import in_time
 from wfm.forecast.erlang.least import mean_level
+from wfm.forecast.erlang.measures import HOUR
 from wfm.forecast.erlang.performance import DEFINITIONS, Performance, performance
 from wfm.forecast.erlang.required import scheduled_agents
-from wfm.forecast.erlang.transient import course
+from wfm.forecast.erlang.transient import MOST_STATES, course, states_of
 from wfm.forecast.erlang.values import ONE, Floats
 from wfm.queue import Queue
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from wfm.demand import BusyFactor
 
 NODES = 15
-LONGEST_LINE = 2000
-"""Contacts up to which a line is followed one by one."""
+BALANCED = 1e-9
+"""Share of a slot's contacts up to which agents' spare time is rounding."""
 SETTLED = 4.0
 """Handle times after which a queue has forgotten how it started."""
 
@@ -112,8 +114,9 @@ def queue_course(
     """Service levels in which a slot that cannot serve all leaves a line to the next.
 
     Where the load stays below the agents nothing changes. From an overloaded slot on until its
-    line is gone, levels are those of :func:`course`, which starts a little earlier; a line of
-    thousands is followed as a fluid, whose contacts are not answered in time.
+    line would be gone if nobody hung up, levels are those of :func:`course`, which starts a little
+    earlier and lets callers hang up. A line too long for it is a fluid: who is answered in time
+    is told by its length, and by each slot's own level where that has a steady state.
 
     Parameters
     ----------
@@ -131,25 +134,27 @@ def queue_course(
     total = growth.cumsum()
     line = total - np.minimum(np.minimum.accumulate(total), 0.0)
     carried = line > 0
+    if queue.patience is None:
+        # Nor has a slot at balance a steady state, though its line grows by chance alone.
+        carried |= (contacts > 0) & (growth >= -BALANCED * contacts)
     if queue.handle_time_growth or queue.target.definition != "offered" or not carried.any():
         return level
     touched = carried | np.append(False, carried[:-1])
     found = level.copy()
+    patience = math.inf if queue.patience is None else queue.patience
+    threshold, width = queue.target.threshold, interval * 60
     for first, last in _runs(touched):
-        if line[first:last].max() > LONGEST_LINE:
-            found[first:last] = 0.0
-            continue
         early = max(0, first - _slots_to_settle(time[first], interval))
-        patience = math.inf if queue.patience is None else queue.patience
         part = slice(early, last)
-        levels = course(
-            contacts[part] * 60 / interval,
-            time[part],
-            servers[part],
-            interval,
-            queue.target.threshold,
-            patience,
-        ).service_level
+        births, deaths, there = contacts[part] / width, 1 / time[part], servers[part]
+        if states_of(births, deaths, there, width, 1 / patience) <= MOST_STATES:
+            rates = births * HOUR
+            followed = course(rates, time[part], there, interval, threshold, patience)
+            levels = followed.service_level
+        else:
+            levels = in_time(births, deaths, there, width, 1 / patience, threshold)
+            rests = (growth[part] <= 0) | (patience < math.inf)
+            levels = np.where(rests, np.minimum(levels, level[part]), levels)
         found[first:last] = levels[first - early :]
     return found
 

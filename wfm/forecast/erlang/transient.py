@@ -1,8 +1,8 @@
 """A queue whose contacts and agents change from interval to interval, with what waits carried on.
 
 The number of contacts in the system is a birth-death chain whose rates are constant within an
-interval. Uniformisation (Jensen 1953) carries its distribution through the interval, and the mean
-distribution over the interval gives the service of those who arrive in it.
+interval. Its distribution is carried through the interval, and the mean distribution over the
+interval gives the service of those who arrive in it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wfm.errors import InputError
+from wfm.forecast.erlang.chain import TAIL, answered, carry, fill_leaves, highest
 from wfm.forecast.erlang.compiled import compiled
+from wfm.forecast.erlang.fluid import lines
 from wfm.forecast.erlang.measures import HOUR
 from wfm.forecast.erlang.values import Floats, array, plain
 
-NEGLIGIBLE = 1e-12
 MOST_STATES = 20_000
-PIECE = 400.0
-"""Jumps at a time, few enough for e^-jumps to be a number."""
-TAIL = 8.0
-"""Standard deviations of the line that are kept beyond its mean."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,112 +88,30 @@ def course(
     if plain("patience", patience) == 0:
         raise InputError("patience", "be above 0", patience)
     hurry = 1 / patience
-    births, deaths = rates / HOUR, 1 / times
-    states = _states(births, deaths, servers, width, hurry)
+    births, deaths, servers = rates / HOUR, 1 / times, servers.astype(float)
+    states = states_of(births, deaths, servers, width, hurry)
     if states > MOST_STATES:
         must = f"leave a line of at most {MOST_STATES} contacts"
         raise InputError("agents", must, f"some {states}")
-    empty = np.zeros(states)
-    empty[0] = 1.0
-    return Course(*_course(births, deaths, servers.astype(float), width, wait, hurry, empty))
+    return Course(*_course(births, deaths, servers, width, wait, hurry, states))
 
 
-def _states(births: Floats, deaths: Floats, servers: Floats, width: float, hurry: float) -> int:
-    """States to keep: all agents, the longest line of a fluid, and a margin for chance."""
-    line, longest = 0.0, 0.0
-    for growth in ((births - deaths * servers) * width).tolist():
-        line = max(0.0, line + growth)
-        longest = max(longest, line)
-    if hurry > 0:
-        longest = min(longest, float(births.max()) / hurry)
+def states_of(births: Floats, deaths: Floats, servers: Floats, width: float, hurry: float) -> int:
+    """States to keep: all agents, the longest line of a fluid, and a margin for chance.
+
+    Parameters
+    ----------
+    births, deaths, servers : ndarray, shape (intervals,)
+        Arrivals in a second, contacts that an agent ends in a second, and agents.
+    width : float
+        Seconds of an interval.
+    hurry : float
+        1/(mean patience), 0 if nobody hangs up.
+    """
+    longest = float(lines(births, deaths, servers, width, hurry).max())
     room = max(float(servers.max()), float((births / deaths).max()))
     spread = math.sqrt(room + longest + float((births * width).max()))
     return int(room + longest + 2 * TAIL * spread) + 20
-
-
-@compiled
-def _rates(servers: float, death: float, hurry: float, leaves: Floats) -> float:
-    """Fill the rate at which the number in the system falls, by state; returns the largest."""
-    for k in range(leaves.size):
-        leaves[k] = min(k, servers) * death + max(0.0, k - servers) * hurry
-    return float(leaves[-1])
-
-
-@compiled
-def _carry(
-    start: Floats, birth: float, leaves: Floats, fastest: float, width: float, mean: Floats
-) -> Floats:
-    """Distribution after `width` seconds; fills its mean over them."""
-    pace = (birth + fastest) * 1.0001 + 1e-9
-    jumps = pace * width
-    pieces = math.ceil(jumps / PIECE)
-    mean[:] = 0.0
-    now = start.copy()
-    for _ in range(pieces):
-        now = _carry_piece(now, birth, leaves, pace, jumps / pieces, mean)
-    mean /= mean.sum()
-    return np.asarray(now / now.sum())
-
-
-@compiled
-def _carry_piece(
-    start: Floats, birth: float, leaves: Floats, pace: float, jumps: float, mean: Floats
-) -> Floats:
-    """So many jumps on average, few enough for e^-jumps to be a number; adds to the mean."""
-    vector, after = start.copy(), np.zeros(start.size)
-    weight = math.exp(-jumps)
-    below, number = 0.0, 0
-    up = birth / pace
-    while True:
-        after += weight * vector
-        below += weight
-        left = max(0.0, 1 - below)
-        mean += left * vector
-        if left < NEGLIGIBLE and number > jumps:
-            return after
-        carried = vector[0] * up
-        vector[0] += vector[1] * leaves[1] / pace - carried
-        for k in range(1, vector.size - 1):
-            stays = vector[k] * (1 - up - leaves[k] / pace)
-            moved = vector[k] * up
-            vector[k] = stays + carried + vector[k + 1] * leaves[k + 1] / pace
-            carried = moved
-        last = vector.size - 1
-        vector[last] = vector[last] * (1 - leaves[last] / pace) + carried
-        number += 1
-        weight *= jumps / number
-
-
-@compiled
-def _answered(servers: float, death: float, hurry: float, wait: float, many: int) -> Floats:
-    """P(answered in time) of who arrives with so many in the system, shape ``(many,)``."""
-    free = math.ceil(servers)
-    ahead = max(1, many - free + 1)
-    level = np.ones(many)
-    fastest = servers * death + ahead * hurry
-    jumps = fastest * 1.0001 * wait
-    place = np.zeros(ahead)
-    place[0] = 1.0
-    found = place.copy()
-    pieces = math.ceil(jumps / PIECE)
-    for _ in range(pieces):
-        vector, total = found.copy(), np.zeros(ahead)
-        weight, below, number = math.exp(-jumps / pieces), 0.0, 0
-        while True:
-            total += weight * vector
-            below += weight
-            if 1 - below < NEGLIGIBLE and number > jumps / pieces:
-                break
-            for j in range(ahead - 1, 0, -1):
-                moves = (servers * death + (j - 1) * hurry) / (fastest * 1.0001)
-                quits = hurry / (fastest * 1.0001)
-                vector[j] = vector[j] * (1 - moves - quits) + vector[j - 1] * moves
-            number += 1
-            weight *= jumps / pieces / number
-        found = total
-    for k in range(free, many):
-        level[k] = found[min(k - free + 1, ahead - 1)] if servers > 0 else 0.0
-    return level
 
 
 @compiled
@@ -207,26 +122,27 @@ def _course(
     width: float,
     wait: float,
     hurry: float,
-    start: Floats,
+    states: int,
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    many, states = births.size, start.size
+    many = births.size
     waits, levels, lost = np.zeros(many), np.ones(many), np.zeros(many)
     queues, ends = np.zeros(many), np.zeros(many)
-    now, mean, leaves = start.copy(), np.zeros(states), np.zeros(states)
-    level = np.ones(states)
+    now, mean, leaves = np.zeros(states), np.zeros(states), np.zeros(states)
+    now[0] = 1.0
+    window = (0, 0)
     for i in range(many):
-        changed = i == 0 or servers[i] != servers[i - 1] or deaths[i] != deaths[i - 1]
-        fastest = _rates(servers[i], deaths[i], hurry, leaves)
-        now = _carry(now, births[i], leaves, fastest, width, mean)
-        if changed:
-            level = _answered(servers[i], deaths[i], hurry, wait, states)
-        for k in range(states):
+        fill_leaves(servers[i], deaths[i], hurry, leaves)
+        bound = highest(window[1], births[i], deaths[i], servers[i], hurry, width)
+        top = int(min(states - 1.0, bound))
+        window = carry(now, window, births[i], leaves, top, width, mean)
+        for k in range(window[0], window[1] + 1):
             line = max(0.0, k - servers[i])
             queues[i] += mean[k] * line
             ends[i] += now[k] * line
             waits[i] += mean[k] if k >= servers[i] else 0.0
         if births[i] > 0:
-            levels[i] = min(1.0, float(mean @ level))
+            level = answered(servers[i], deaths[i], hurry, wait, window[1] + 1)
+            levels[i] = min(1.0, float(mean[: level.size] @ level))
             lost[i] = queues[i] * hurry / births[i]
         else:
             waits[i] = 0.0
