@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wfm.ledger import Ledger, LedgerPeriod
     from wfm.solver.solve import solve
     from wfm.solver.solve_all import solve_all
+    from wfm.solver.solve_teams import solve_teams
 
 __version__ = "0.1.0"
 
@@ -67,6 +68,7 @@ __all__ = [
     "rules",
     "solve",
     "solve_all",
+    "solve_teams",
     "states",
     "verify",
     "with_leave",
@@ -80,6 +82,7 @@ _LATER = {
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
+    "solve_teams": "wfm.solver.solve_teams",
     "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }

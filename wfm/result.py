@@ -22,7 +22,8 @@ class Progress:
     seconds : float
         Since the search began.
     step : str
-        What was just done: ``"start"``, ``"rows"``, ``"columns"`` or ``"bound"``.
+        What was just done: ``"start"``, ``"rows"``, ``"columns"`` or ``"bound"``; of teams a
+        ``"round"``.
     objective, bound, gap : float
         As in :class:`Result`, so far.
     """

@@ -15,7 +15,7 @@ from joblib import Parallel, delayed, parallel_config
 from tests.solver.problems import problem_of
 from wfm import InputError, Problem, rules, solve, solve_all
 from wfm.solver.instance import MOST_QUEUES
-from wfm.solver.solve_all import _at_a_time
+from wfm.solver.solve_all import at_a_time
 
 PROBLEMS = [problem_of(3, 3, calls, given=(rules.MinRest(hours=11),)) for calls in (4, 7, 10)]
 SETTINGS = {"work": 300}
@@ -138,16 +138,16 @@ def test_no_problems_have_no_results():
     assert solve_all([]) == []
 
 
-def test_how_many_at_a_time():
+def test_how_manyat_a_time():
     """What is asked for comes first, then what surrounds it, then every core there is."""
-    assert _at_a_time(None) == -1
-    assert _at_a_time(3) == 3
+    assert at_a_time(None) == -1
+    assert at_a_time(3) == 3
     with parallel_config(n_jobs=2):
-        assert _at_a_time(None) == 2
-        assert _at_a_time(3) == 3
+        assert at_a_time(None) == 2
+        assert at_a_time(3) == 3
     with parallel_config(backend="threading"):
-        assert _at_a_time(None) == -1
-        inside = Parallel(n_jobs=2)(delayed(_at_a_time)(None) for _ in range(2))
+        assert at_a_time(None) == -1
+        inside = Parallel(n_jobs=2)(delayed(at_a_time)(None) for _ in range(2))
     assert inside == [None, None]
 
 

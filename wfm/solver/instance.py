@@ -15,6 +15,7 @@ from wfm.solver.activities.items import Pieces
 from wfm.solver.activities.queues import all_masks, reaching_in
 from wfm.solver.deferred import Deferred, compile_deferred
 from wfm.solver.placement import cover_tour
+from wfm.solver.team_problem import with_beside
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,7 +47,8 @@ class Instance:
     masks : ndarray of int, shape (groups,)
         Queues that a group serves, a bit for each.
     base : ndarray of int, shape (groups, slots)
-        Heads of the previous period's shifts that reach into the horizon.
+        Heads of the previous period's shifts that reach into the horizon, and of others who are
+        at work beside a team.
     planned, floor : ndarray, shape (queues, slots, agents + 1)
         Contacts answered in time, and cost of missing the floor, by heads.
     period : ndarray of int, shape (queues, slots)
@@ -138,11 +140,11 @@ def compile_problem(problem: Problem) -> Instance:
     first = options.start // horizon.interval
     length = options.length // horizon.interval
     bits = problem.serves @ (1 << np.arange(len(queues)))
-    masks = all_masks(problem, bits)
+    own = all_masks(problem, bits)
+    masks, base = with_beside(problem, own, reaching_in(problem, bits, own))
     group = np.searchsorted(masks, bits)
     contracts = {contract.id: index for index, contract in enumerate(problem.contracts)}
     counts, earliest, latest, pause = _breaks(problem)
-    base = reaching_in(problem, bits, masks)
     planned, floor = _service(problem, len(problem.agents) + int(base.sum(axis=0).max(initial=0)))
     period, target, price, due = _periods(problem, planned)
     width = max(horizon.slots, int((first + length).max()))

@@ -82,7 +82,7 @@ def solve_all(
         for number, (problem, own, start) in enumerate(zip(problems, seeds, starts, strict=True))
     )
     try:
-        return list(Parallel(n_jobs=_at_a_time(jobs))(tasks))
+        return list(Parallel(n_jobs=at_a_time(jobs))(tasks))
     except InputError as error:
         raise error from None  # where in a worker it arose says nothing that it does not say
 
@@ -105,7 +105,7 @@ def _one_each(name: str, given: Sequence[Any], problems: Sequence[Problem]) -> l
     return list(given)
 
 
-def _at_a_time(jobs: int | None) -> int | None:
+def at_a_time(jobs: int | None) -> int | None:
     """Problems at a time, None to leave it to joblib."""
     backend, configured = get_active_backend()
     if jobs is not None or configured is not None:
