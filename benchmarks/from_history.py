@@ -12,10 +12,8 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,6 +22,7 @@ from rich.console import Console
 from benchmarks.harness import (
     Figures,
     arguments,
+    in_a_process_of_its_own,
     percent,
     run,
     schedule_of,
@@ -77,8 +76,7 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
 
 def planned_alone(folder: str, start: date, within: float | None, seed: int) -> Figures:
     """Plan in a new process; arguments as those of `planned`."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-        return alone.submit(planned, folder, start, time.monotonic(), within, seed).result()
+    return in_a_process_of_its_own(planned, folder, start, time.monotonic(), within, seed)
 
 
 def planned(folder: str, start: date, began: float, within: float | None, seed: int) -> Figures:

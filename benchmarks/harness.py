@@ -8,10 +8,12 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -38,6 +40,9 @@ PACKAGES = (
 BAD_INPUT = 2
 WIDTH = 124
 
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+Number = TypeVar("Number", int, float)
 Figures = dict[str, Any]
 Measure = Callable[[argparse.Namespace, Console], Figures]
 
@@ -83,6 +88,28 @@ def run(name: str, measure: Measure, options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     return 0
+
+
+def numbers(place: str, text: str, kind: Callable[[str], Number]) -> list[Number]:
+    """Numbers with commas between them.
+
+    Raises
+    ------
+    InputError
+        If they are none.
+    """
+    try:
+        return [kind(each) for each in text.split(",")]
+    except ValueError:
+        raise wfm.InputError(place, "be numbers with commas between them", text) from None
+
+
+def in_a_process_of_its_own(
+    work: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
+) -> Found:
+    """Do some work in a new process, so that its memory and what it compiles are its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(work, *args, **kwargs).result()
 
 
 def warm_up(problem: Problem, seconds: float) -> None:

@@ -11,16 +11,15 @@ import argparse
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import TypeVar
+from collections.abc import Sequence
 
 from rich.console import Console
 
 from benchmarks.harness import (
     Figures,
     arguments,
+    in_a_process_of_its_own,
+    numbers,
     percent,
     run,
     schedule_of,
@@ -35,9 +34,7 @@ from wfm.errors import InputError
 from wfm.judge.verify import verify
 from wfm.problem import Problem
 from wfm.result import Progress
-from wfm.solver.solve import solve
-
-Number = TypeVar("Number", int, float)
+from wfm.solver.solve import MOVES, solve
 
 WARM_AGENTS = 20
 COLUMNS = (
@@ -90,29 +87,16 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     ]
     runs = []
     for specification in specifications:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-            found = alone.submit(solved, specification, options.seconds).result()
+        found = in_a_process_of_its_own(solved, specification, options.seconds, options.seed)
         console.print(told(found))
         runs.append(found)
     show(console, runs)
     return {"runs": runs}
 
 
-def numbers(place: str, text: str, kind: Callable[[str], Number]) -> list[Number]:
-    """Numbers with commas between them.
-
-    Raises
-    ------
-    InputError
-        If they are none.
-    """
-    try:
-        return [kind(each) for each in text.split(",")]
-    except ValueError:
-        raise InputError(place, "be numbers with commas between them", text) from None
-
-
-def solved(specification: Specification, seconds: float) -> Figures:
+def solved(
+    specification: Specification, seconds: float, seed: int, moves: tuple[str, ...] = MOVES
+) -> Figures:
     """Build, solve and judge an instance; meant to run in a process of its own."""
     began = time.monotonic()
     try:
@@ -122,7 +106,7 @@ def solved(specification: Specification, seconds: float) -> Figures:
     built = time.monotonic()
     warm_up(build(family(WARM_AGENTS)), seconds)
     warm = time.monotonic()
-    found = searched(problem, seconds, specification.seed)
+    found = searched(problem, seconds, seed, moves)
     given = capacity(specification, problem.agents).sum()
     return {
         "agents": specification.agents,
@@ -140,11 +124,11 @@ def solved(specification: Specification, seconds: float) -> Figures:
     }
 
 
-def searched(problem: Problem, seconds: float, seed: int) -> Figures:
+def searched(problem: Problem, seconds: float, seed: int, moves: tuple[str, ...]) -> Figures:
     """Solve a problem, and let the judge say what is kept."""
     trace: list[Progress] = []
     began = time.monotonic()
-    result = solve(problem, seconds=seconds, seed=seed, on_progress=trace.append)
+    result = solve(problem, seconds=seconds, seed=seed, on_progress=trace.append, moves=moves)
     wall = time.monotonic() - began
     judging = time.monotonic()
     report = verify(problem, schedule_of(result))
@@ -164,6 +148,7 @@ def searched(problem: Problem, seconds: float, seed: int) -> Figures:
         "service": {queue.id: level(report, queue.id) for queue in problem.demand.queues},
         "first_cost": trace[0].objective,
         "first_schedule_after": trace[0].seconds,
+        "trace": [(seen.seconds, seen.step, seen.objective, seen.bound) for seen in trace],
         "seconds": result.seconds,
         "wall_seconds": wall,
         "seconds_to_judge": time.monotonic() - judging,
