@@ -6,13 +6,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.harness import Figures, schedule_of
+from benchmarks.harness import Figures
 from wfm.forecast import forecast_volume, read_history, staff
 from wfm.io import read_center
 from wfm.judge.report import Report
-from wfm.judge.verify import verify
 from wfm.problem import Problem
-from wfm.result import Result
 from wfm.sample import PLANNED_DAYS, write_sample
 
 START = date(2026, 12, 7)
@@ -27,21 +25,6 @@ def sample_problem() -> Problem:
         history = read_history(center.history, timezone=center.timezone, queues=center.queues)
     volume = forecast_volume(history, start=START, days=PLANNED_DAYS, holidays=center.country)
     return center.problem(staff(volume, center.queues, interval=center.interval), previous)
-
-
-def judged(problem: Problem, result: Result, wall: float) -> Figures:
-    """What the independent judge says of a result, beside its own cost and bound."""
-    report = verify(problem, schedule_of(result))
-    return {
-        "cost": report.costs.total,
-        "cost_by_solver": result.objective,
-        "bound": result.bound,
-        "gap": result.gap,
-        "hard_violations": len(report.hard),
-        "service": {queue.id: level(report, queue.id) for queue in problem.demand.queues},
-        "seconds": result.seconds,
-        "seconds_before_search": max(0.0, wall - result.seconds),
-    }
 
 
 def level(report: Report, queue: str) -> Figures:

@@ -11,11 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, from_history, moves, real_week, scale
+from benchmarks import accuracy, from_history, real_week, scale
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
-from wfm.result import Progress
 from wfm.shift import expand
 
 ROOT = Path(__file__).parents[1]
@@ -37,38 +36,6 @@ def figures_in(file: Path, name: str, seconds: float = 1):
     assert record["settings"]["seconds"] == seconds
     assert str(ROOT) not in file.read_text(encoding="utf-8")
     return record["figures"]
-
-
-def test_moves(tmp_path, capsys):
-    """Rows, columns and both are solved and compared on the sample centre's week."""
-    file = tmp_path / "moves.json"
-    # A first roster may take a second on a busy machine; steps are asked for after it.
-    assert moves.main(["--quick", "--seconds", "6", "--json", str(file)]) == 0
-    found = figures_in(file, "moves", seconds=6)
-    assert [run["moves"] for run in found["runs"]] == ["rows", "columns", "both"]
-    for run in found["runs"]:
-        assert run["hard_violations"] == 0
-        assert run["cost"] == pytest.approx(run["cost_by_solver"])
-        assert run["bound"] <= found["best_bound"] <= found["best_cost"] <= run["cost"]
-        assert run["gap"] == pytest.approx(1 - run["bound"] / run["cost"])
-        assert {q: s["target"] for q, s in run["service"].items()} == {
-            "voice": 0.8,
-            "vip": 0.9,
-            "chat": 0.8,
-        }
-        assert all(0.5 < s["level"] < 1 for s in run["service"].values())
-        assert 0 < sum(run["seconds_by_step"].values()) <= run["seconds"]
-        saved = sum(run["saved_by_step"].values())
-        assert saved == pytest.approx(run["start_cost"] - run["cost"], abs=1.0)
-        for move in {"rows", "columns"} - set(moves.SETTINGS[run["moves"]]):
-            assert run["steps"][move] == 0
-    best = min(found["runs"], key=lambda run: run["cost"])
-    assert found["best"] == best["moves"]
-    assert best["seconds_to_near_best"] is not None
-    assert f"{best['moves']} " in found["verdict"]
-    printed = capsys.readouterr().out
-    assert found["verdict"] in printed
-    assert f"Python {package_versions()['Python']}, wfm" in printed
 
 
 def test_scale(tmp_path, capsys):
@@ -117,38 +84,6 @@ def test_sizes_that_cannot_be(arguments, sentence, capsys):
     """What cannot be a centre is named in one line, with exit code 2."""
     assert scale.main(["--quick", *arguments]) == 2
     assert capsys.readouterr().err == sentence + "\n"
-
-
-def test_seconds_until_near_the_best():
-    """The time of the first step at or below a cost counts, also if it is the start."""
-    trace = [Progress(s, "rows", cost, 0.0, 1.0) for s, cost in enumerate([120.0, 101.0, 100.0])]
-    assert moves.first_within(trace, 101.0) == 1
-    assert moves.first_within(trace, 130.0) == 0
-    assert moves.first_within(trace, 99.0) is None
-
-
-def test_the_verdict():
-    """What is dearer in every seed is beaten; what is not, or hardly in a single one, is level."""
-
-    def verdict(rows, columns, both):
-        costs = {"rows": rows, "columns": columns, "both": both}
-        spent = {"gap": 0.1, "seconds_by_step": {"rows": 2.0, "columns": 1.0, "bound": 9.0}}
-        runs = [{"moves": name, "cost": cost, **spent} for name in costs for cost in costs[name]]
-        return moves.compare(runs)
-
-    clear = verdict([102, 103], [110, 120], [100, 101])
-    assert clear["level_with_best"] == []
-    assert clear["verdict"] == (
-        "both wins with a mean cost of 100 (3 s of moves); "
-        "beaten: rows +1.99% (dearer in 2 of 2 seeds, 3 s of moves); "
-        "beaten: columns +14.43% (dearer in 2 of 2 seeds, 3 s of moves)."
-    )
-    mixed = verdict([99, 103], [110, 120], [100, 101])
-    assert mixed["level_with_best"] == ["rows"]
-    assert mixed["verdict"].startswith("no clear winner: both is best with a mean cost of 100 (3 s")
-    assert "level with it: rows +0.50% (dearer in 1 of 2 seeds" in mixed["verdict"]
-    assert verdict([100.5], [102], [100])["level_with_best"] == ["rows"]
-    assert verdict([100.2, 100.2], [101, 101], [100, 100])["level_with_best"] == ["rows"]
 
 
 def test_accuracy(tmp_path, capsys):
@@ -253,7 +188,7 @@ def test_a_week_that_the_data_lack(capsys):
 
 def test_a_file_that_cannot_be_written(tmp_path, capsys):
     """Where figures cannot be written, nothing is measured."""
-    assert moves.main(["--quick", "--json", str(tmp_path)]) == 2
+    assert scale.main(["--quick", "--json", str(tmp_path)]) == 2
     captured = capsys.readouterr()
     assert "be a file" in captured.err
     assert captured.out == ""
