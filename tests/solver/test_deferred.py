@@ -12,10 +12,10 @@ from tests.judge.test_deferred import works
 from wfm import rules, solve, verify
 from wfm.judge.allocation import divide as divided_by_judge
 from wfm.judge.deferred import work_off as worked_by_judge
-from wfm.solver.alike import alike_agents
 from wfm.solver.bound import Dual, roster_prices
 from wfm.solver.deferred import needed, work_off
 from wfm.solver.instance import compile_problem
+from wfm.solver.oracle import Oracle
 from wfm.solver.roster import divide
 from wfm.solver.search import Search
 from wfm.solver.start import start
@@ -142,6 +142,6 @@ def test_the_bound_rises_towards_the_cost():
     search = Search(problem, 1)
     start(search, 1)
     cost = search.settle()
-    dual = Dual(search, alike_agents(search), roster_prices(search))
+    dual = Dual(Oracle(search), roster_prices(search))
     dual.improve(200, cost)
     assert 0.9 * 80 <= dual.best <= 80 + 1e-6

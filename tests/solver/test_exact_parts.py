@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Window, rules
-from wfm.solver.alike import alike_agents
 from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
 from wfm.solver.book import open_book, tour_cost
 from wfm.solver.bound import Dual, roster_prices
 from wfm.solver.conflict import smallest_conflict, teams
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
+from wfm.solver.oracle import Oracle
 from wfm.solver.placement import option_values
 from wfm.solver.roster import divide
 from wfm.solver.search import Search
@@ -176,7 +176,7 @@ def test_the_bound_of_a_whole_small_problem_is_below_its_optimum():
     search = Search(problem, 1)
     start(search, 1)
     search.settle()
-    dual = Dual(search, alike_agents(search), roster_prices(search))
+    dual = Dual(Oracle(search), roster_prices(search))
     dual.improve(50, search.total)
     built = TourModel(search.instance, range(2))
     for agent in range(2):

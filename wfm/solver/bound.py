@@ -9,47 +9,43 @@ with Polyak's step towards the known cost, which is trusted less each time they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from wfm.solver.alike import Alike
-from wfm.solver.rows import price_options
+from wfm.solver.oracle import Oracle, buy_heads
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-MEMORY = 0.6
-STALL = 25
+MEMORY = 0.75
+STALL = 40
+STRIDE = 3.0
+"""How much further worths go than their curvature says: there are few of them, and each counts."""
 CAPS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 """Highest prices to start from, as shares of the highest wage."""
 SPENT, AGAIN = 0.005, 1.0
 """Share of the way to the known cost at which steps are too short to get anywhere, and the least
 from other prices."""
 
-Start = tuple[Floats, Floats]
-"""Prices of heads, (queues, slots), and worths of answers, (periods,)."""
 
+class Start(NamedTuple):
+    """Prices to start from.
 
-@njit(cache=True, nogil=True)
-def buy_heads(price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints) -> float:
-    """Cheapest heads for each queue and slot at a price each; fills `heads`, returns the cost."""
-    total = 0.0
-    for queue in range(price.shape[0]):
-        for slot in range(price.shape[1]):
-            best, at = np.inf, 0
-            for count in range(planned.shape[2]):
-                cost = (
-                    price[queue, slot] * count
-                    + floor[queue, slot, count]
-                    - worth[queue, slot] * planned[queue, slot, count]
-                )
-                if cost < best:
-                    best, at = cost, count
-            total += best
-            heads[queue, slot] = at
-    return total
+    Attributes
+    ----------
+    price : ndarray, shape (queues, slots)
+        Price of a head.
+    worth : ndarray, shape (periods,)
+        Worth of an answer in time.
+    rate : ndarray, shape (queues, slots)
+        Answers in time that a head is good for: so much prices rise with a worth.
+    """
+
+    price: Floats
+    worth: Floats
+    rate: Floats
 
 
 class Dual:
@@ -57,10 +53,8 @@ class Dual:
 
     Parameters
     ----------
-    search : Search
-        Holds the compiled problem.
-    everyone : sequence of Alike
-        The agents, those who are alike together.
+    oracle : Oracle
+        The agents, and with them the compiled problem.
     starts : sequence of Start
         Of these the one that proves most is where it begins.
     best : float
@@ -76,15 +70,10 @@ class Dual:
         Largest proven bound so far.
     """
 
-    def __init__(
-        self, search: Search, everyone: Sequence[Alike], starts: Sequence[Start], best: float = 0.0
-    ) -> None:
-        self.search = search
-        self.everyone = everyone
+    def __init__(self, oracle: Oracle, starts: Sequence[Start], best: float = 0.0) -> None:
+        self.oracle = oracle
+        self.instance = oracle.search.instance
         self.best = best
-        # A worth counts in every slot of its period, a price in one: this evens their steps out.
-        period = search.instance.period
-        self._ease = 1 / np.maximum(1, np.bincount(period.ravel(), minlength=len(search.worth)))
         self._starts = list(starts)
         self._height = -np.inf
         self._share = 1.0
@@ -107,6 +96,8 @@ class Dual:
             self._top = self._starts[heights.index(self._height)]
         self._share, self._stalled = max(self._share, AGAIN), 0
         self._restart(self._top)
+        # A worth counts in every slot of its period, a price in one: this evens their steps out.
+        self._ease = STRIDE / (1 + self._by_period(self._top.rate**2))
         self._starts = []
         self.best = max(self.best, self._height)
 
@@ -119,7 +110,8 @@ class Dual:
             aim = self._share * max(known - self._height, 0.0)
             self._stalled = 0 if value > self._height + 0.02 * aim else self._stalled + 1
             if value > self._height:
-                self._height, self._top = value, (self.price, self.worth)
+                self._height = value
+                self._top = self._top._replace(price=self.price, worth=self.worth)
             self.best = max(self.best, value)
             if known - self.best <= 1e-9 * abs(known):
                 return
@@ -131,40 +123,52 @@ class Dual:
             self._step(slope_price, slope_worth, aim - value)
 
     def _prove(self, start: Start) -> float:
-        self.price, self.worth = start
+        self.price, self.worth, _ = start
         self._tie()
         return self._evaluate()[0]
 
     def _restart(self, top: Start) -> None:
         self._top = top
-        self.price, self.worth = top
+        self.price, self.worth, _ = top
         self._tie()
         self._way = (np.zeros_like(self.price), np.zeros_like(self.worth))
 
     def _step(self, slope_price: Floats, slope_worth: Floats, distance: float) -> None:
-        """Move along the slopes, a share of the way before kept, to gain `distance`."""
+        """Move along the slopes, a share of the way before kept, to gain `distance`.
+
+        Prices go along with the worths of what they buy.
+        """
+        rate = self._top.rate
         ahead, up = self._way
         ahead = slope_price + MEMORY * ahead
+        slope_worth = slope_worth + self._by_period(slope_price * rate)
         up = self._ease * slope_worth + MEMORY * up
         self._way = (ahead, up)
         length = float((ahead**2).sum() + (up**2 / self._ease).sum())
         if length > 0:
             step = distance / length
-            self.price = np.maximum(0.0, self.price + step * ahead)
-            self.worth = np.clip(self.worth + step * up, 0.0, self.search.instance.price)
+            instance, before = self.instance, self.worth
+            self.worth = np.clip(before + step * up, 0.0, instance.price)
+            raised = rate * (self.worth - before)[instance.period]
+            self.price = np.maximum(0.0, self.price + step * ahead + raised)
             self._tie()
+
+    def _by_period(self, values: Floats) -> Floats:
+        """Sum up what queues and slots have, by period."""
+        period = self.instance.period
+        return np.bincount(period.ravel(), values.ravel(), len(self.instance.price)).astype(float)
 
     def _tie(self) -> None:
         """A contact of deferred work is worth what a head costs that does it, if that is less."""
         worth = self.worth.copy()
-        for each in self.search.instance.deferred:
+        for each in self.instance.deferred:
             rate = np.maximum(each.rate, 1e-9)
             worth[each.entries] = np.minimum(self.price[each.queue] / rate, each.price)
         self.worth = worth
 
     def _evaluate(self) -> tuple[float, Floats, Floats]:
         """Bound at the prices in hand, and its slopes."""
-        instance = self.search.instance
+        instance = self.instance
         heads = np.zeros(self.price.shape, dtype=np.int64)
         worth = self.worth[instance.period]
         value = buy_heads(self.price, worth, instance.planned, instance.floor, heads)
@@ -174,11 +178,11 @@ class Dual:
         heads[[each.queue for each in instance.deferred]] = 0
         slope = heads.astype(float)
         answers = np.take_along_axis(instance.planned, heads[:, :, None], axis=2)[:, :, 0]
-        reached = np.bincount(instance.period.ravel(), answers.ravel(), len(self.worth))
+        reached = self._by_period(answers)
         for number, mask in enumerate(instance.masks):
             wage, queue = _best_price(self.price, int(mask))
             sold = instance.base[number].astype(float)
-            cost, supplied = self._tours(number, wage)
+            cost, supplied = self.oracle.tours(number, wage)
             value += cost - float(wage @ sold)
             if queue is not None:
                 np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
@@ -186,35 +190,19 @@ class Dual:
 
     def _tied(self, slope: Floats, up: Floats) -> tuple[Floats, Floats]:
         """Slopes of prices and worths where those of deferred queues move together."""
-        for each in self.search.instance.deferred:
+        for each in self.instance.deferred:
             inside = (self.worth[each.entries] < each.price) & (each.rate > 0)
             rate = np.maximum(each.rate, 1e-9)
             slope[each.queue] = each.even(slope[each.queue] + inside * up[each.entries] / rate)
             up[each.entries] = 0.0
         return slope, up
 
-    def _tours(self, group: int, wage: Floats) -> tuple[float, Floats]:
-        """Cost of the best tours of a group's agents at a wage per slot, and their heads."""
-        search, instance = self.search, self.search.instance
-        gain = np.zeros(instance.width)
-        gain[: instance.slots] = wage
-        days, last = np.arange(instance.days), instance.off - 1
-        worth, places = price_options(search, gain, np.zeros((instance.days, instance.off + 1)))
-        total, supplied = 0.0, np.zeros(instance.width)
-        for alike in self.everyone:
-            if alike.group == group:
-                value = worth - search.cell_cost[alike.agent]
-                best, tour = search.programmes[alike.agent].best(value)
-                total -= alike.many * best
-                there = instance.cover(tour, places[days, np.minimum(tour, last)])
-                supplied += alike.many * there
-        return total, supplied[: instance.slots]
 
-
-def cheapest_tours(search: Search, everyone: Sequence[Alike]) -> float:
+def cheapest_tours(oracle: Oracle) -> float:
     """What the agents' cheapest tours cost together, with service for nothing."""
-    nothing = (np.zeros(search.instance.period.shape), 0.0 * search.worth)
-    dual = Dual(search, everyone, [nothing])
+    instance = oracle.search.instance
+    nothing = np.zeros(instance.period.shape)
+    dual = Dual(oracle, [Start(nothing, 0.0 * instance.price, nothing)])
     dual.begin()
     return dual.best
 
@@ -227,16 +215,22 @@ def roster_prices(search: Search) -> list[Start]:
     """
     instance = search.instance
     heads = search.service().heads
-    value = search.by_slot[:, :, None] * instance.planned - instance.floor
-    steps = np.diff(value, axis=2, append=value[:, :, -1:])
-    after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
-    before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
-    price = (after + np.where(heads > 0, before, after)) / 2
+    rate, spared = (_next_head(curves, heads) for curves in (instance.planned, -instance.floor))
+    price = search.by_slot * rate + spared
     wage = max(contract.hourly_cost for contract in instance.problem.contracts)
     hour = wage * instance.problem.horizon.interval / 60
     for each in instance.deferred:
         price[each.queue] = search.worth[each.entries] * each.rate
-    return [(np.minimum(price, cap * hour), search.worth.copy()) for cap in CAPS]
+        rate[each.queue] = 0.0
+    return [Start(np.minimum(price, cap * hour), search.worth.copy(), rate) for cap in CAPS]
+
+
+def _next_head(curves: Floats, heads: Ints) -> Floats:
+    """Mean of what the last and the next head bring, shape (queues, slots)."""
+    steps = np.diff(curves, axis=2, append=curves[:, :, -1:])
+    after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
+    before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
+    return np.asarray((after + np.where(heads > 0, before, after)) / 2)
 
 
 def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:

@@ -132,7 +132,7 @@ class Hunt:
             return
         steps = None
         if self.budget.work is not None:
-            steps = 1 + int(work / len(self.proof.everyone))
+            steps = 1 + int(work / self.proof.classes)
         self.proof.go_on(self.best.roster, self.best.cost, steps)
 
     def rows(self) -> None:

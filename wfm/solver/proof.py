@@ -6,8 +6,8 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-from wfm.solver.alike import alike_agents
 from wfm.solver.bound import Dual, Start, cheapest_tours, roster_prices
+from wfm.solver.oracle import Oracle
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
 
@@ -29,18 +29,19 @@ class Proof:
 
     Attributes
     ----------
-    everyone : list of Alike
-        The agents, those who are alike together.
+    classes : int
+        Number of sorts of agents.
     unavoidable : float
         What everyone's cheapest tours cost together, service aside.
     """
 
     def __init__(self, search: Search, roster: Roster, known: float) -> None:
         self.search = search
-        self.everyone = alike_agents(search)
-        self.unavoidable = cheapest_tours(search, self.everyone)
+        oracle = Oracle(search)
+        self.classes = oracle.classes
+        self.unavoidable = cheapest_tours(oracle)
         self._born = self._known = known
-        self._dual = Dual(search, self.everyone, self._prices(roster), self.unavoidable)
+        self._dual = Dual(oracle, self._prices(roster), self.unavoidable)
         self._halt = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
         self._task: Future[None] | None = None
