@@ -25,8 +25,8 @@ GIVEN = (
 
 @pytest.fixture(scope="module")
 def search():
-    """A compiled problem of eight people, some of whom are alike."""
-    return Search(problem_of(8, days=7, chats=3.0, given=GIVEN), 1)
+    """A compiled problem of twelve people, some of whom are alike."""
+    return Search(problem_of(12, days=7, chats=3.0, given=GIVEN), 1)
 
 
 def test_bundled_programmes_find_what_each_finds_alone(search):
