@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from wfm.solver.alike import Alike
+from wfm.solver.dot import dot
 from wfm.solver.rows import price_options
 from wfm.solver.search import Search
 
@@ -179,7 +180,7 @@ class Dual:
             wage, queue = _best_price(self.price, int(mask))
             sold = instance.base[number].astype(float)
             cost, supplied = self._tours(number, wage)
-            value += cost - float(wage @ sold)
+            value += cost - float(dot(wage, sold))
             if queue is not None:
                 np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
         return value, *self._tied(slope, due - reached)
