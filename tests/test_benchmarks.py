@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, from_history, moves, real_week, repeated, scale
+from benchmarks import accuracy, from_history, killed, moves, real_week, repeated, scale
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -268,3 +268,13 @@ def test_the_same_work_gives_the_same_on_other_cpus(tmp_path, capsys):
     assert len(runs) == 3
     assert all(found["equal"] and found["steps_equal"] for found in runs)
     assert "3 of 3 are equal" in capsys.readouterr().out
+
+
+def test_killed_solves_leave_sound_schedules(tmp_path, capsys):
+    """Whatever a killed solve has left is accepted by the judge."""
+    file = tmp_path / "killed.json"
+    assert killed.main(["--quick", "--within", "0.5", "--json", str(file)]) == 0
+    found = json.loads(file.read_text(encoding="utf-8"))["figures"]
+    assert found["accepted"] == found["schedules"] >= 2
+    assert len(found["kills"]) == 3
+    assert "schedules were accepted" in capsys.readouterr().out
