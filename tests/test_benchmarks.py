@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, from_history, real_week, scale
+from benchmarks import accuracy, from_history, killed, real_week, repeated, scale
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -192,3 +192,24 @@ def test_a_file_that_cannot_be_written(tmp_path, capsys):
     captured = capsys.readouterr()
     assert "be a file" in captured.err
     assert captured.out == ""
+
+
+def test_the_same_work_gives_the_same_on_other_cpus(tmp_path, capsys):
+    """Another hash seed and BLAS change no schedule, nor a last bit on the way."""
+    file = tmp_path / "repeated.json"
+    given = ["--only", "hash,Nehalem", "--json", str(file)]
+    assert repeated.main(["--quick", *given]) == 0
+    runs = json.loads(file.read_text(encoding="utf-8"))["figures"]["runs"]
+    assert len(runs) == 3
+    assert all(found["equal"] and found["steps_equal"] for found in runs)
+    assert "3 of 3 are equal" in capsys.readouterr().out
+
+
+def test_killed_solves_leave_sound_schedules(tmp_path, capsys):
+    """Whatever a killed solve has left is accepted by the judge."""
+    file = tmp_path / "killed.json"
+    assert killed.main(["--quick", "--within", "0.5", "--json", str(file)]) == 0
+    found = json.loads(file.read_text(encoding="utf-8"))["figures"]
+    assert found["accepted"] == found["schedules"] >= 2
+    assert len(found["kills"]) == 3
+    assert "schedules were accepted" in capsys.readouterr().out

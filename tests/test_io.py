@@ -215,3 +215,13 @@ def test_tables_of_an_empty_schedule():
     assert schedule_frame(KEPT.problem, empty).empty
     assert "paid_minutes" in schedule_frame(KEPT.problem, empty)
     assert len(roster_frame(KEPT.problem, empty)) == 3
+
+
+def test_what_killed_processes_left_goes_in_time(tmp_path):
+    """Files half-written long ago go with the next write; those that are being written stay."""
+    names = [".plan.csv.0123abcd.part", ".plan.csv.89abcdef.part", ".other.csv.0123abcd.part"]
+    old, new, other = (write_text(tmp_path / name, "half") for name in names)
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    path = write_text(tmp_path / "plan.csv", "whole")
+    assert sorted(tmp_path.iterdir()) == sorted([path, new, other])

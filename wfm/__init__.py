@@ -5,29 +5,27 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from wfm import rules
-from wfm.agent import Agent, Contract, Household, Skill
-from wfm.deferred import DeferredWork
-from wfm.demand import BusyFactor, Demand
-from wfm.errors import InputError, MissingExtraError, WfmError
-from wfm.horizon import Horizon, SwapDay
-from wfm.problem import Previous, Problem
-from wfm.queue import Queue, ServiceTarget, Shrinkage
-from wfm.result import Progress, Result
-from wfm.rule import Violation
-from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
-from wfm.shift import Break, ShiftTemplate
-from wfm.window import DateRange, Window
-
 if TYPE_CHECKING:
-    from wfm import fairness, states
+    from wfm import fairness, rules, states
+    from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.deferred import DeferredWork
+    from wfm.demand import BusyFactor, Demand
+    from wfm.errors import InputError, MissingExtraError, WfmError
+    from wfm.horizon import Horizon, SwapDay
     from wfm.judge.report import Report
     from wfm.judge.verify import verify
     from wfm.leave import changes, with_leave
     from wfm.ledger import Ledger, LedgerPeriod
+    from wfm.problem import Previous, Problem
+    from wfm.queue import Queue, ServiceTarget, Shrinkage
+    from wfm.result import Progress, Result
+    from wfm.rule import Violation
+    from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
+    from wfm.shift import Break, ShiftTemplate
     from wfm.solver.solve import solve
     from wfm.solver.solve_all import solve_all
     from wfm.solver.solve_teams import solve_teams
+    from wfm.window import DateRange, Window
 
 __version__ = "0.1.0"
 
@@ -74,11 +72,39 @@ __all__ = [
     "with_leave",
 ]
 
-# What loads heavy packages is imported when it is first asked for.
+# All is imported when it is first asked for, so that the command answers at once.
 _LATER = {
+    "ActivityTime": "wfm.schedule",
+    "Agent": "wfm.agent",
+    "Break": "wfm.shift",
+    "BreakTime": "wfm.schedule",
+    "BusyFactor": "wfm.demand",
+    "Contract": "wfm.agent",
+    "DateRange": "wfm.window",
+    "DeferredWork": "wfm.deferred",
+    "Demand": "wfm.demand",
+    "Horizon": "wfm.horizon",
+    "Household": "wfm.agent",
+    "InputError": "wfm.errors",
     "Ledger": "wfm.ledger",
     "LedgerPeriod": "wfm.ledger",
+    "MissingExtraError": "wfm.errors",
+    "Previous": "wfm.problem",
+    "Problem": "wfm.problem",
+    "Progress": "wfm.result",
+    "Queue": "wfm.queue",
     "Report": "wfm.judge.report",
+    "Result": "wfm.result",
+    "Schedule": "wfm.schedule",
+    "ServiceTarget": "wfm.queue",
+    "Shift": "wfm.schedule",
+    "ShiftTemplate": "wfm.shift",
+    "Shrinkage": "wfm.queue",
+    "Skill": "wfm.agent",
+    "SwapDay": "wfm.horizon",
+    "Violation": "wfm.rule",
+    "WfmError": "wfm.errors",
+    "Window": "wfm.window",
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
@@ -86,7 +112,7 @@ _LATER = {
     "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }
-_LATER_WHOLE = ("fairness", "states")
+_LATER_WHOLE = ("fairness", "rules", "states")
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from wfm.judge.verify import verify
 from wfm.prepare import prepare
 from wfm.problem import Problem
 from wfm.result import Progress, Result
+from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.solve import solve
 
 
@@ -100,8 +101,9 @@ def plan_folder(
     demand = staff(volume, queues, interval=center.interval, busy=center.busy)
     problem = center.problem(demand, previous)
     result = solve(problem, seconds=seconds, seed=seed, on_progress=on_progress)
-    report = None if result.schedule is None else verify(problem, result.schedule)
-    changes = prepared.cleaned.changes
-    learned = patience_notes(center.queues, prepared.past)
-    notes = (*learned, *map(str, changes), *prepared.notes(ahead))
+    with heeding_interrupts():
+        report = None if result.schedule is None else verify(problem, result.schedule)
+        changes = prepared.cleaned.changes
+        learned = patience_notes(center.queues, prepared.past)
+        notes = (*learned, *map(str, changes), *prepared.notes(ahead))
     return Plan(center, prepared.past, changes, notes, volume, demand, problem, result, report)

@@ -10,10 +10,10 @@ from typer.core import TyperGroup
 
 import wfm
 from wfm.errors import InputError, WfmError
+from wfm.solver.interrupts import INTERRUPTED
 
 NO = 1
 BAD_INPUT = 2
-INTERRUPTED = 130
 
 # The base of all errors of a command line, which typer does not name itself.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
@@ -47,11 +47,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def main() -> None:
-    """Run the `wfm` command."""
-    app(prog_name="wfm")
 
 
 def _complain(sentence: str) -> None:

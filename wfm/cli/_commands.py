@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from wfm.cli._app import app
+from wfm.cli._app import app as app  # noqa: PLC0414  (for `main`)
 from wfm.cli._method import Method
 
 SAMPLE_START = "2026-12-07"

@@ -12,6 +12,7 @@ from wfm.cli._spared import check_outputs
 from wfm.io.files import read_problem, read_schedule, write_text
 from wfm.judge.verify import verify
 from wfm.schedule import Schedule
+from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.solve import solve
 
 
@@ -40,11 +41,13 @@ def run_solve(
             on_progress=watch,
             on_best=write if as_found else None,
         )
-    typer.echo(str(result))
-    if result.schedule is None:
-        raise typer.Exit(NO)
-    write(result.schedule)
-    typer.echo(f"written to {out}")
+    # Ctrl-C again, after it has ended the search, must not lose what was found.
+    with heeding_interrupts():
+        typer.echo(str(result))
+        if result.schedule is None:
+            raise typer.Exit(NO)
+        write(result.schedule)
+        typer.echo(f"written to {out}")
 
 
 def run_verify(problem: Path, schedule: Path, json: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from matplotlib.axes import Axes
@@ -13,7 +14,9 @@ from wfm.io.files import picture_bytes, write_files
 from wfm.io.tables import demand_frame, roster_frame, schedule_frame
 from wfm.judge.report import Report
 from wfm.plan import Plan
+from wfm.problem import Problem
 from wfm.schedule import Schedule
+from wfm.solver.interrupts import heeding_interrupts
 
 RESULT = "result.json"
 OF_A_FORECAST = ("forecast.csv", "demand.csv", "problem.json", "forecast.png")
@@ -35,7 +38,8 @@ WIDTH = 14.0
 def write_outputs(plan: Plan, out: Path) -> list[Path]:
     """Write all files of a plan, which are made before the first of them is written.
 
-    Without a schedule, the files that an earlier plan left of its schedule go, where its
+    After Ctrl-C no further pictures are drawn, and all else is written. Pictures that are missing
+    then, or all files of a schedule where there is none, go if an earlier plan left them, where its
     ``result.json`` shows that they are such a plan's.
 
     Parameters
@@ -50,25 +54,37 @@ def write_outputs(plan: Plan, out: Path) -> list[Path]:
     list of pathlib.Path
         The files, in the order in which they were written.
     """
-    texts: dict[str, str | bytes] = {
-        "forecast.csv": plan.volume.frame().round(4).to_csv(index=False),
-        "demand.csv": demand_frame(plan.demand).round(4).to_csv(index=False),
-        "problem.json": plan.problem.to_json(),
-    }
-    made = texts | {"forecast.png": picture_bytes(_forecast_picture(plan))}
-    if plan.result.schedule is not None and plan.report is not None:
-        made |= _of_schedule(plan, plan.result.schedule, plan.report)
-        return write_files({out / name: data for name, data in made.items()})
-    written = write_files({out / name: data for name, data in made.items()})
-    if (out / RESULT).exists():
-        for name in OF_A_SCHEDULE:
-            (out / name).unlink(missing_ok=True)
+    made: dict[str, str | bytes] = {}
+    with heeding_interrupts() as interrupted:
+        made |= {
+            "forecast.csv": plan.volume.frame().round(4).to_csv(index=False),
+            "demand.csv": demand_frame(plan.demand).round(4).to_csv(index=False),
+            "problem.json": plan.problem.to_json(),
+        }
+        pictures: dict[str, Callable[[], Figure]] = {
+            "forecast.png": lambda: _forecast_picture(plan)
+        }
+        if plan.result.schedule is not None and plan.report is not None:
+            made |= _texts(plan, plan.result.schedule, plan.report)
+            pictures |= _pictures(plan.problem, plan.result.schedule, plan.report)
+        # A second Ctrl-C does not wait for the picture under way.
+        with suppress(KeyboardInterrupt):
+            for name, draw in pictures.items():
+                if interrupted():
+                    break
+                made[name] = picture_bytes(draw())
+        files = {out / name: made[name] for name in FILES if name in made}
+        earlier = (out / RESULT).exists()
+        written = write_files(files)
+        for name in FILES if earlier else ():
+            if name not in made:
+                (out / name).unlink(missing_ok=True)
     return written
 
 
-def _of_schedule(plan: Plan, schedule: Schedule, report: Report) -> dict[str, str | bytes]:
+def _texts(plan: Plan, schedule: Schedule, report: Report) -> dict[str, str]:
     problem = plan.problem
-    texts = {
+    return {
         "schedule.csv": schedule_frame(problem, schedule).to_csv(index=False),
         "roster.csv": roster_frame(problem, schedule).to_csv(),
         "schedule.json": schedule.to_json(),
@@ -76,22 +92,26 @@ def _of_schedule(plan: Plan, schedule: Schedule, report: Report) -> dict[str, st
         "report.json": report.to_json(indent=2),
         "report.txt": "\n".join([f"{plan.result}\n", *plan.notes, f"\n{report}\n"]),
     }
+
+
+def _pictures(
+    problem: Problem, schedule: Schedule, report: Report
+) -> dict[str, Callable[[], Figure]]:
     queues = [queue.id for queue in problem.demand.queues]
     days = problem.horizon.days
-    pictures = {
-        "coverage.png": _panels(
+    return {
+        "coverage.png": lambda: _panels(
             queues, 3.0, lambda q, ax: plot.coverage(problem, schedule, q, ax, report=report)
         ),
-        "roster.png": _panels(
+        "roster.png": lambda: _panels(
             [""], 1.2 + 0.22 * len(problem.agents), lambda _, ax: plot.roster(problem, schedule, ax)
         ),
-        "heatmap.png": _panels(
+        "heatmap.png": lambda: _panels(
             queues,
             0.8 + 0.32 * days,
             lambda q, ax: plot.heatmap(problem, schedule, q, ax, report=report),
         ),
     }
-    return texts | {name: picture_bytes(picture) for name, picture in pictures.items()}
 
 
 def _forecast_picture(plan: Plan) -> Figure:

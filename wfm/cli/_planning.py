@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from wfm.cli._app import NO
-from wfm.cli._outputs import FILES, write_outputs
+from wfm.cli._outputs import FILES, OF_A_FORECAST, write_outputs
 from wfm.cli._progress import progress
 from wfm.cli._spared import check_outputs
 from wfm.cli._summary import summary
@@ -48,5 +48,7 @@ def run_plan(folder: Path, start: date, days: int, out: Path, *, seconds: float,
         written = write_outputs(made, out)
     typer.echo(summary(made))
     typer.echo(f"\nwritten to {out}: {', '.join(path.name for path in written)}")
+    if len(written) < (len(OF_A_FORECAST) if made.report is None else len(FILES)):
+        raise KeyboardInterrupt
     if made.report is None or not made.report.ok:
         raise typer.Exit(NO)

@@ -6,7 +6,10 @@ import io
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=Value)
 MOST_PIXELS = 60_000
+NAME = 4
+"""Bytes of the name of a file that is being written."""
+LEFT = 3600.0
+"""Seconds after which such a file was left by a process that was killed."""
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -66,13 +73,14 @@ def write_files(files: Mapping[Path, str | bytes]) -> list[Path]:
     """
     for path in files:
         check_file(path)
+        _clear(path.resolve())
     parts: dict[Path, Path] = {}
     path = Path()
     try:
         for path, data in files.items():
             target = path.resolve()
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+            part = target.with_name(f".{target.name}.{secrets.token_hex(NAME)}.part")
             parts[part] = target
             _write(part, data.encode("utf-8") if isinstance(data, str) else data)
         for part, path in parts.items():
@@ -183,3 +191,11 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _clear(target: Path) -> None:
+    """Remove what killed processes have left half-written of a file; others may be writing it."""
+    for part in target.parent.glob(f".{escape(target.name)}.{'[0-9a-f]' * 2 * NAME}.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > LEFT:
+                part.unlink()

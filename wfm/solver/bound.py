@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.solver.dot import dot
 from wfm.solver.oracle import Oracle, buy_heads
 from wfm.solver.search import Search
 
@@ -183,7 +184,7 @@ class Dual:
             wage, queue = _best_price(self.price, int(mask))
             sold = instance.base[number].astype(float)
             cost, supplied = self.oracle.tours(number, wage)
-            value += cost - float(wage @ sold)
+            value += cost - float(dot(wage, sold))
             if queue is not None:
                 np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
         return value, *self._tied(slope, due - reached)

@@ -112,18 +112,19 @@ class Hunt:
         steps = {"rows": self.rows, "columns": self.column}
         spent = dict.fromkeys(self.moves, 0.0)
         name = self.moves[0]
-        with heeding_interrupts() as interrupted, self.proof:
-            while not (self.over() or interrupted()):
-                name = min(spent, key=lambda name: spent[name] / SHARE[name])
-                before, found = self.budget.clock, self.budget.spent
-                steps[name]()
-                spent[name] += self.budget.clock - before
-                self.prove(self.budget.spent - found)
-                self.report(name)
-            # What the last moves left in hand may not have been worth the time to settle before.
-            self.settling = 0.0
-            self.keep()
-        self.report(name)
+        with heeding_interrupts() as interrupted:
+            with self.proof:
+                while not (self.over() or interrupted()):
+                    name = min(spent, key=lambda name: spent[name] / SHARE[name])
+                    before, found = self.budget.clock, self.budget.spent
+                    steps[name]()
+                    spent[name] += self.budget.clock - before
+                    self.prove(self.budget.spent - found)
+                    self.report(name)
+                # What the last moves left may not have been worth the time to settle before.
+                self.settling = 0.0
+                self.keep()
+            self.report(name)
 
     def prove(self, work: float) -> None:
         """Let the bound rise further; with a limit of work, by as much as the moves have done."""

@@ -14,6 +14,7 @@ from wfm.solver.activities.compiling import compile_pieces
 from wfm.solver.activities.items import Pieces
 from wfm.solver.activities.queues import all_masks, reaching_in
 from wfm.solver.deferred import Deferred, compile_deferred
+from wfm.solver.dot import dot
 from wfm.solver.placement import cover_tour
 from wfm.solver.team_problem import with_beside
 
@@ -103,7 +104,7 @@ class Instance:
 
         The slope is the contacts to answer in each period, shape ``(periods,)``.
         """
-        total, slope = float(worth @ self.target), self.target
+        total, slope = float(dot(worth, self.target)), self.target
         if self.deferred:
             slope = slope.copy()
             for each in self.deferred:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+INTERRUPTED = 130
+SHOW_CURSOR = b"\x1b[?25h"
 
 
 @contextmanager
@@ -28,7 +32,7 @@ def heeding_interrupts() -> Iterator[Callable[[], bool]]:
         pressed.append(number)
 
     try:
-        ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, leave_at_once)
         before = signal.signal(signal.SIGINT, remember) if ours else None
     except ValueError:
         before = None
@@ -37,3 +41,14 @@ def heeding_interrupts() -> Iterator[Callable[[], bool]]:
     finally:
         if before is not None:
             signal.signal(signal.SIGINT, before)
+
+
+def leave_at_once(number: int = 0, frame: FrameType | None = None) -> None:  # noqa: ARG001
+    """End the process with 130 and one line on stderr: a handler while there is nothing to lose.
+
+    An exception instead could come out of a package that is being loaded as another one, as a
+    traceback or as a crash of compiled code.
+    """
+    # Through the descriptor: the stream itself may be in the midst of a line.
+    os.write(2, (SHOW_CURSOR + b"\r" if os.isatty(2) else b"") + b"error: interrupted\n")
+    os._exit(INTERRUPTED)

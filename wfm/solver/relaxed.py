@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wfm.solver.book import Book, Entry, Joint, row_of
 from wfm.solver.coupling import Coupling
+from wfm.solver.dot import dot
 from wfm.solver.instance import Instance
 from wfm.solver.tour.programme import Programme
 
@@ -93,7 +94,7 @@ class Relaxed:
         step, way = FIRST * worth / self.unit, np.zeros(len(price))
         guides = [now]
         for _ in range(rounds):
-            shown = value - np.tensordot(price, table, axes=1)
+            shown = value - dot(table.transpose(1, 2, 0), price)
             total, tour = self.programme.best(shown)
             if not np.isfinite(total):
                 return -np.inf, tour

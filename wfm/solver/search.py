@@ -17,6 +17,7 @@ from wfm.solver.budget import Budget
 from wfm.solver.coupling import Coupling
 from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
+from wfm.solver.dot import dot
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.relaxed import ROUNDS
 from wfm.solver.roster import Roster, Service, divide
@@ -115,10 +116,10 @@ class Search:
         no end to what it is worth.
         """
         roster = self.roster
-        lost = float(self.worth @ self.instance.target - roster.division.value.sum())
+        lost = float(dot(self.worth, self.instance.target) - roster.division.value.sum())
         for each in self.instance.deferred:
             counted = _at(self.planned[each.queue], roster.division.heads[each.queue])
-            lost += each.lost(self._able(each)) + float(self.worth[each.entries] @ counted)
+            lost += each.lost(self._able(each)) + float(dot(self.worth[each.entries], counted))
         return lost + self._owed()
 
     def _owed(self) -> float:

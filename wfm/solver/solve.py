@@ -10,6 +10,7 @@ from wfm.result import Progress, Result, Status
 from wfm.schedule import Schedule
 from wfm.solver.budget import Budget
 from wfm.solver.hunt import Hunt, Watch
+from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
 from wfm.solver.tour.walk import best_tour
@@ -91,7 +92,8 @@ def solve(
     except KeyboardInterrupt:
         if hunt is None:
             raise
-    return hunt.result()
+    with heeding_interrupts():
+        return hunt.result()
 
 
 def check_limits(place: str, seconds: float | None, work: int | None) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from wfm.solver.division import DivisionProgramme
+from wfm.solver.dot import dot
 from wfm.solver.instance import Instance
 from wfm.solver.roster import Service, divide
 
@@ -84,7 +85,7 @@ class _Cuts:
         np.add.at(slopes, (self.day[None, :], instance.period), answers)
         value = np.bincount(self.day, service.value, self.days)
         self.rows.append(np.hstack([slopes, -np.eye(self.days)]))
-        self.most.append(slopes @ worth - value)
+        self.most.append(dot(slopes, worth) - value)
 
     def top(self) -> tuple[Floats, float]:
         """Highest point below all planes inside the box, and its height."""
@@ -96,7 +97,5 @@ class _Cuts:
             bounds=[*((0.0, float(most)) for most in instance.price), *[(None, None)] * self.days],
         )
         found = np.asarray(solution.x)
-        height = (
-            instance.target @ found[: len(instance.target)] - found[len(instance.target) :].sum()
-        )
-        return found[: len(instance.target)], float(height)
+        worth, lost = np.split(found, [len(instance.target)])
+        return worth, float(dot(instance.target, worth) - lost.sum())
