@@ -12,10 +12,11 @@ from tests.judge.test_deferred import works
 from wfm import rules, solve, verify
 from wfm.judge.allocation import divide as divided_by_judge
 from wfm.judge.deferred import work_off as worked_by_judge
-from wfm.solver.bound import Dual, roster_prices
+from wfm.solver.bound import Dual
 from wfm.solver.deferred import needed, work_off
 from wfm.solver.instance import compile_problem
 from wfm.solver.oracle import Oracle
+from wfm.solver.prices import roster_prices
 from wfm.solver.roster import divide
 from wfm.solver.search import Search
 from wfm.solver.start import start

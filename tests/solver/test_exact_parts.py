@@ -13,12 +13,13 @@ from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Window, rules
 from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
 from wfm.solver.book import open_book, tour_cost
-from wfm.solver.bound import Dual, roster_prices
+from wfm.solver.bound import Dual
 from wfm.solver.conflict import smallest_conflict, teams
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
 from wfm.solver.oracle import Oracle
 from wfm.solver.placement import option_values
+from wfm.solver.prices import roster_prices
 from wfm.solver.roster import divide
 from wfm.solver.search import Search
 from wfm.solver.start import start

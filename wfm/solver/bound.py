@@ -9,44 +9,25 @@ with Polyak's step towards the known cost, which is trusted less each time they 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.solver.dot import dot
 from wfm.solver.oracle import Oracle, buy_heads
-from wfm.solver.search import Search
+from wfm.solver.prices import Start
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MEMORY = 0.75
-STALL = 40
+STALL, STALL_NEAR = 40, 15
 STRIDE = 3.0
 """How much further worths go than their curvature says: there are few of them, and each counts."""
-CAPS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
-"""Highest prices to start from, as shares of the highest wage."""
-SPENT, AGAIN = 0.005, 1.0
+AROUND = 0.2
+"""How far beyond what the roster's heads are worth prices may go while they stay near."""
+SPENT, AGAIN = 0.03, 1.0
 """Share of the way to the known cost at which steps are too short to get anywhere, and the least
 from other prices."""
-
-
-class Start(NamedTuple):
-    """Prices to start from.
-
-    Attributes
-    ----------
-    price : ndarray, shape (queues, slots)
-        Price of a head.
-    worth : ndarray, shape (periods,)
-        Worth of an answer in time.
-    rate : ndarray, shape (queues, slots)
-        Answers in time that a head is good for: so much prices rise with a worth.
-    """
-
-    price: Floats
-    worth: Floats
-    rate: Floats
 
 
 class Dual:
@@ -76,21 +57,33 @@ class Dual:
         self.instance = oracle.search.instance
         self.best = best
         self._starts = list(starts)
+        self._top = self._starts[0]
         self._height = -np.inf
         self._share = 1.0
         self._stalled = 0
+        self._near = False
+        self._peak = (-np.inf, self._top)
 
     @property
     def exhausted(self) -> bool:
-        """Whether its steps have become too short to get anywhere."""
-        return self._share < SPENT and not self._starts
+        """Whether its steps have become too short to get anywhere, near the roster too."""
+        return self._near and self._share < SPENT and not self._starts
 
     def consider(self, starts: Sequence[Start]) -> None:
         """Before the next step go on from one of these, if it proves more than any so far."""
         self._starts = list(starts)
 
     def begin(self) -> None:
-        """Go on from the prices that prove most."""
+        """Go on from the prices that prove most; near the roster, only note what it is now."""
+        if self._near and self._share >= SPENT:
+            now = self._starts[0]
+            self._top = self._top._replace(after=now.after, before=now.before)
+            self._starts = []
+            return
+        if self._near:
+            self._near = False
+            if self._peak[0] > self._height:
+                self._height, self._top = self._peak
         heights = [self._prove(start) for start in self._starts]
         if max(heights) > self._height:
             self._height = max(heights)
@@ -107,6 +100,8 @@ class Dual:
         if self._starts:
             self.begin()
         for _ in range(rounds):
+            if self._share < SPENT and not self._near:
+                self._come_near()
             value, slope_price, slope_worth = self._evaluate()
             aim = self._share * max(known - self._height, 0.0)
             self._stalled = 0 if value > self._height + 0.02 * aim else self._stalled + 1
@@ -116,21 +111,41 @@ class Dual:
             self.best = max(self.best, value)
             if known - self.best <= 1e-9 * abs(known):
                 return
-            if self._stalled >= STALL:
+            if self._stalled >= (STALL_NEAR if self._near else STALL):
                 self._share, self._stalled = self._share / 2, 0
                 self._restart(self._top)
                 continue
             aim = self._height + self._share * (known - self._height)
             self._step(slope_price, slope_worth, aim - value)
 
+    def _come_near(self) -> None:
+        """Start anew with prices that stay near what the last and next heads are worth.
+
+        Where queues are large and short of people, that is where the best ones are, and in no other
+        place do so many heads change with so little of a price.
+        """
+        self._peak = (self._height, self._top)
+        self._near, self._height = True, -np.inf
+        self._share, self._stalled = 1.0, 0
+        self.price, self.worth = np.zeros_like(self._top.price), self._top.worth
+        self._hold()
+        self._top = self._top._replace(price=self.price)
+        self._restart(self._top)
+
+    def _hold(self) -> None:
+        """Keep prices near what the roster's last and next heads are worth."""
+        worth = self.worth[self.instance.period]
+        low, high = (worth * rate + spared for rate, spared in (self._top.after, self._top.before))
+        self.price = np.clip(self.price, (1 - AROUND) * low, (1 + AROUND) * high)
+
     def _prove(self, start: Start) -> float:
-        self.price, self.worth, _ = start
+        self.price, self.worth = start.price, start.worth
         self._tie()
         return self._evaluate()[0]
 
     def _restart(self, top: Start) -> None:
         self._top = top
-        self.price, self.worth, _ = top
+        self.price, self.worth = top.price, top.worth
         self._tie()
         self._way = (np.zeros_like(self.price), np.zeros_like(self.worth))
 
@@ -152,6 +167,8 @@ class Dual:
             self.worth = np.clip(before + step * up, 0.0, instance.price)
             raised = rate * (self.worth - before)[instance.period]
             self.price = np.maximum(0.0, self.price + step * ahead + raised)
+            if self._near:
+                self._hold()
             self._tie()
 
     def _by_period(self, values: Floats) -> Floats:
@@ -203,35 +220,10 @@ def cheapest_tours(oracle: Oracle) -> float:
     """What the agents' cheapest tours cost together, with service for nothing."""
     instance = oracle.search.instance
     nothing = np.zeros(instance.period.shape)
-    dual = Dual(oracle, [Start(nothing, 0.0 * instance.price, nothing)])
+    none = (nothing, nothing)
+    dual = Dual(oracle, [Start(nothing, 0.0 * instance.price, nothing, none, none)])
     dual.begin()
     return dual.best
-
-
-def roster_prices(search: Search) -> list[Start]:
-    """Prices to start from: what another head is worth to the roster in hand, up to some cap.
-
-    Where a floor binds a head may be worth far more than it costs to have. How far prices rise
-    above the wages, only those tell that are tried.
-    """
-    instance = search.instance
-    heads = search.service().heads
-    rate, spared = (_next_head(curves, heads) for curves in (instance.planned, -instance.floor))
-    price = search.by_slot * rate + spared
-    wage = max(contract.hourly_cost for contract in instance.problem.contracts)
-    hour = wage * instance.problem.horizon.interval / 60
-    for each in instance.deferred:
-        price[each.queue] = search.worth[each.entries] * each.rate
-        rate[each.queue] = 0.0
-    return [Start(np.minimum(price, cap * hour), search.worth.copy(), rate) for cap in CAPS]
-
-
-def _next_head(curves: Floats, heads: Ints) -> Floats:
-    """Mean of what the last and the next head bring, shape (queues, slots)."""
-    steps = np.diff(curves, axis=2, append=curves[:, :, -1:])
-    after = np.take_along_axis(steps, heads[:, :, None], axis=2)[:, :, 0]
-    before = np.take_along_axis(steps, np.maximum(heads - 1, 0)[:, :, None], axis=2)[:, :, 0]
-    return np.asarray((after + np.where(heads > 0, before, after)) / 2)
 
 
 def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:

@@ -6,8 +6,9 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-from wfm.solver.bound import Dual, Start, cheapest_tours, roster_prices
+from wfm.solver.bound import Dual, cheapest_tours
 from wfm.solver.oracle import Oracle
+from wfm.solver.prices import Start, roster_prices
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
 
