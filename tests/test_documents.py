@@ -23,7 +23,7 @@ from wfm.io import read_center
 
 ROOT = Path(__file__).parent.parent
 RUN = ("README.md", "CONTRIBUTING.md", "docs/drivers.md", "docs/forecasting.md", "docs/staffing.md")
-DOCUMENTS = (*RUN, "docs/rules.md", "CHANGELOG.md")
+DOCUMENTS = (*RUN, "docs/rules.md", "docs/solver.md", "CHANGELOG.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
