@@ -16,8 +16,7 @@ import pytest
 import typer
 
 import wfm
-from wfm.cli import _outputs
-from wfm.cli._app import app
+from wfm.cli import _outputs, app
 from wfm.forecast import CleaningRules, NewQueue, read_history
 from wfm.io import read_center
 
