@@ -25,9 +25,8 @@ STRIDE = 3.0
 """How much further worths go than their curvature says: there are few of them, and each counts."""
 AROUND = 0.2
 """How far beyond what the roster's heads are worth prices may go while they stay near."""
-SPENT, AGAIN = 0.03, 1.0
-"""Share of the way to the known cost at which steps are too short to get anywhere, and the least
-from other prices."""
+SPENT = 0.03
+"""Share of the way to the known cost at which steps are too short to get anywhere."""
 
 
 class Dual:
@@ -88,7 +87,7 @@ class Dual:
         if max(heights) > self._height:
             self._height = max(heights)
             self._top = self._starts[heights.index(self._height)]
-        self._share, self._stalled = max(self._share, AGAIN), 0
+        self._share, self._stalled = 1.0, 0
         self._restart(self._top)
         # A worth counts in every slot of its period, a price in one: this evens their steps out.
         self._ease = STRIDE / (1 + self._by_period(self._top.rate**2))

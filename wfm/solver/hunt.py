@@ -229,18 +229,4 @@ class Hunt:
         """The best schedule, its cost computed anew from the schedule itself."""
         schedule = self.best.roster.schedule(self.search.instance)
         read_schedule(self.search, schedule)
-        cost = self.search.settle()
-        bound = self.proof.best
-        excess, unavoidable = max(0.0, cost - bound), self.proof.unavoidable
-        gap = excess / max(abs(cost), 1e-9)
-        return Result(
-            status="optimal" if gap <= 1e-6 else "feasible",
-            schedule=schedule,
-            objective=cost,
-            bound=bound,
-            bound_by="Lagrangian over the coverage",
-            gap=gap,
-            unavoidable=unavoidable,
-            strict_gap=excess / max(cost - unavoidable, 1e-9),
-            seconds=self.budget.elapsed,
-        )
+        return self.proof.result(schedule, self.search.settle(), self.budget.elapsed)

@@ -6,6 +6,8 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
+from wfm.result import Result
+from wfm.schedule import Schedule
 from wfm.solver.bound import Dual, cheapest_tours
 from wfm.solver.oracle import Oracle
 from wfm.solver.prices import Start, roster_prices
@@ -88,6 +90,22 @@ class Proof:
         if self._task is None and not self._dual.exhausted:
             self._halt.clear()
             self._task = self._pool.submit(self._raise, steps)
+
+    def result(self, schedule: Schedule, cost: float, seconds: float) -> Result:
+        """A schedule with its cost, and what is proven of it."""
+        excess = max(0.0, cost - self.best)
+        gap = excess / max(abs(cost), 1e-9)
+        return Result(
+            status="optimal" if gap <= 1e-6 else "feasible",
+            schedule=schedule,
+            objective=cost,
+            bound=self.best,
+            bound_by="Lagrangian over the coverage",
+            gap=gap,
+            unavoidable=self.unavoidable,
+            strict_gap=excess / max(cost - self.unavoidable, 1e-9),
+            seconds=seconds,
+        )
 
     def _raise(self, steps: int | None) -> None:
         taken = 0

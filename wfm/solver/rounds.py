@@ -129,22 +129,7 @@ class Rounds:
 
     def result(self) -> Result:
         """The schedules in hand as one, its cost computed anew."""
-        schedule = _joined(self.hand)
-        cost = self._priced(self.hand)
-        bound, unavoidable = self.proof.best, self.proof.unavoidable
-        excess = max(0.0, cost - bound)
-        gap = excess / max(abs(cost), 1e-9)
-        return Result(
-            status="optimal" if gap <= 1e-6 else "feasible",
-            schedule=schedule,
-            objective=cost,
-            bound=bound,
-            bound_by="Lagrangian over the coverage",
-            gap=gap,
-            unavoidable=unavoidable,
-            strict_gap=excess / max(cost - unavoidable, 1e-9),
-            seconds=self.elapsed,
-        )
+        return self.proof.result(_joined(self.hand), self._priced(self.hand), self.elapsed)
 
     def _round(self) -> None:
         """Let one half of the teams, drawn anew, answer the schedules in hand, then the others.
