@@ -8,7 +8,8 @@ from types import TracebackType
 
 from wfm.result import Result
 from wfm.schedule import Schedule
-from wfm.solver.bound import Dual, cheapest_tours
+from wfm.solver.bound import Dual
+from wfm.solver.lagrangian import cheapest_tours
 from wfm.solver.oracle import Oracle
 from wfm.solver.prices import Start, roster_prices
 from wfm.solver.roster import Roster

@@ -1,0 +1,114 @@
+"""What prices prove: a Lagrangian over the coverage.
+
+Heads on a queue are bought from the agents at a price per queue and slot. At any prices the
+agents' best tours and the queues' best heads, each alone, cost no more together than the best
+schedule.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.solver.dot import dot
+from wfm.solver.instance import Instance
+from wfm.solver.oracle import Oracle, buy_heads
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Proven(NamedTuple):
+    """A bound, and where it rises.
+
+    Attributes
+    ----------
+    value : float
+        No schedule costs less.
+    price : ndarray, shape (queues, slots)
+        Slope along the prices.
+    worth : ndarray, shape (periods,)
+        Slope along the worths.
+    """
+
+    value: float
+    price: Floats
+    worth: Floats
+
+
+def prove(oracle: Oracle, price: Floats, worth: Floats) -> Proven:
+    """Bound at some prices and worths.
+
+    Parameters
+    ----------
+    oracle : Oracle
+        The agents.
+    price : ndarray, shape (queues, slots)
+        Price of a head, at least 0.
+    worth : ndarray, shape (periods,)
+        Worth of an answer in time, between 0 and its price; that of deferred work follows from
+        the prices.
+    """
+    instance = oracle.search.instance
+    worth = _tied(instance, price, worth)
+    heads = np.zeros(price.shape, dtype=np.int64)
+    value = buy_heads(price, worth[instance.period], instance.planned, instance.floor, heads)
+    asked, due = instance.ask(worth)
+    value += asked
+    # At their worths, heads on deferred queues cost what they bring: none is as good as any.
+    heads[[each.queue for each in instance.deferred]] = 0
+    slope = heads.astype(float)
+    answers = np.take_along_axis(instance.planned, heads[:, :, None], axis=2)[:, :, 0]
+    reached = by_period(instance, answers)
+    for number, mask in enumerate(instance.masks):
+        wage, queue = _best_price(price, int(mask))
+        sold = instance.base[number].astype(float)
+        cost, supplied = oracle.tours(number, wage)
+        value += cost - float(dot(wage, sold))
+        if queue is not None:
+            np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
+    return Proven(value, *_tied_slopes(instance, worth, slope, due - reached))
+
+
+def cheapest_tours(oracle: Oracle) -> float:
+    """What the agents' cheapest tours cost together, with service for nothing."""
+    instance = oracle.search.instance
+    nothing = np.zeros(instance.period.shape)
+    return prove(oracle, nothing, 0.0 * instance.price).value
+
+
+def by_period(instance: Instance, values: Floats) -> Floats:
+    """Sum up what queues and slots have, by period."""
+    return np.bincount(instance.period.ravel(), values.ravel(), len(instance.price)).astype(float)
+
+
+def _tied(instance: Instance, price: Floats, worth: Floats) -> Floats:
+    """A contact of deferred work is worth what a head costs that does it, if that is less."""
+    worth = worth.copy()
+    for each in instance.deferred:
+        rate = np.maximum(each.rate, 1e-9)
+        worth[each.entries] = np.minimum(price[each.queue] / rate, each.price)
+    return worth
+
+
+def _tied_slopes(
+    instance: Instance, worth: Floats, slope: Floats, up: Floats
+) -> tuple[Floats, Floats]:
+    """Slopes of prices and worths where those of deferred queues move together."""
+    for each in instance.deferred:
+        inside = (worth[each.entries] < each.price) & (each.rate > 0)
+        rate = np.maximum(each.rate, 1e-9)
+        slope[each.queue] = each.even(slope[each.queue] + inside * up[each.entries] / rate)
+        up[each.entries] = 0.0
+    return slope, up
+
+
+def _best_price(price: Floats, mask: int) -> tuple[Floats, Ints | None]:
+    """Highest price that a group can earn in each slot, and on which queue; none for a role."""
+    queues = np.array([queue for queue in range(len(price)) if mask >> queue & 1], dtype=np.int64)
+    if not len(queues):
+        return np.zeros(price.shape[1]), None
+    which = price[queues].argmax(axis=0)
+    return price[queues].max(axis=0), queues[which]
