@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wfm import fairness, rules, states
+    from wfm.advice.find import swap_options
+    from wfm.advice.option import SwapMove, SwapOption, WishChange
     from wfm.agent import Agent, Contract, Household, Skill
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -58,9 +60,12 @@ __all__ = [
     "Shrinkage",
     "Skill",
     "SwapDay",
+    "SwapMove",
+    "SwapOption",
     "Violation",
     "WfmError",
     "Window",
+    "WishChange",
     "changes",
     "fairness",
     "rules",
@@ -68,6 +73,7 @@ __all__ = [
     "solve_all",
     "solve_teams",
     "states",
+    "swap_options",
     "verify",
     "with_leave",
 ]
@@ -102,13 +108,17 @@ _LATER = {
     "Shrinkage": "wfm.queue",
     "Skill": "wfm.agent",
     "SwapDay": "wfm.horizon",
+    "SwapMove": "wfm.advice.option",
+    "SwapOption": "wfm.advice.option",
     "Violation": "wfm.rule",
     "WfmError": "wfm.errors",
     "Window": "wfm.window",
+    "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
     "solve_teams": "wfm.solver.solve_teams",
+    "swap_options": "wfm.advice.find",
     "verify": "wfm.judge.verify",
     "with_leave": "wfm.leave",
 }
