@@ -1,8 +1,9 @@
-"""`wfm swaps`: what it prints and writes, and how it ends."""
+"""`wfm swaps` and `wfm explain`: what they print and write, and how they end."""
 
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
@@ -46,6 +47,24 @@ def test_swaps_are_printed_and_written(files, tmp_path):
     assert best.splitlines()[3].split() == lines[3].split()
     assert "Cleo" in found.stdout
     assert "Cleo" not in best
+
+
+def test_a_day_is_explained(files, tmp_path):
+    """The sentences of `why` are printed, and the value is written."""
+    out = tmp_path / "why.json"
+    found = run("explain", *files, "--agent", "ben", "--day", "2026-12-08", "--json", out)
+    assert found.exit_code == 0, found.output
+    reasons = wfm.why(PLAN.problem, PLAN.schedule, "ben", date(2026, 12, 8))
+    assert found.stdout.splitlines() == reasons.sentences(PLAN.problem)
+    assert found.stdout.startswith("Ben has 'late' Tue 8 Dec 14:00–22:30.\n")
+    assert wfm.Reasons.from_json(out.read_text()) == reasons
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "soon"])
+def test_a_day_that_is_not_planned_is_not_explained(files, day):
+    """Bad input of the other command ends as well."""
+    found = run("explain", *files, "--agent", "ben", "--day", day)
+    assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (2, "", 1)
 
 
 BAD = {

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from wfm import fairness, rules, states
     from wfm.advice.find import swap_options
     from wfm.advice.option import SwapMove, SwapOption, WishChange
+    from wfm.advice.reason import Alternative, Reasons
+    from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -34,6 +36,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ActivityTime",
     "Agent",
+    "Alternative",
     "Break",
     "BreakTime",
     "BusyFactor",
@@ -51,6 +54,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Queue",
+    "Reasons",
     "Report",
     "Result",
     "Schedule",
@@ -75,6 +79,7 @@ __all__ = [
     "states",
     "swap_options",
     "verify",
+    "why",
     "with_leave",
 ]
 
@@ -82,6 +87,7 @@ __all__ = [
 _LATER = {
     "ActivityTime": "wfm.schedule",
     "Agent": "wfm.agent",
+    "Alternative": "wfm.advice.reason",
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
@@ -99,6 +105,7 @@ _LATER = {
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
     "Queue": "wfm.queue",
+    "Reasons": "wfm.advice.reason",
     "Report": "wfm.judge.report",
     "Result": "wfm.result",
     "Schedule": "wfm.schedule",
@@ -120,6 +127,7 @@ _LATER = {
     "solve_teams": "wfm.solver.solve_teams",
     "swap_options": "wfm.advice.find",
     "verify": "wfm.judge.verify",
+    "why": "wfm.advice.why",
     "with_leave": "wfm.leave",
 }
 _LATER_WHOLE = ("fairness", "rules", "states")

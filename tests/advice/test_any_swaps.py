@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings
 
+from tests.advice.plans import any_plans, kept_plans
 from tests.advice.thought_of import all_swaps, hard_amounts, hard_breaches, key_of
-from tests.solver.everything import joint_problems
 from wfm import swap_options, verify
-from wfm.rules._roster import random_roster
 
 RANDOM = settings(
     max_examples=20,
@@ -19,31 +16,6 @@ RANDOM = settings(
     derandomize=True,
     database=None,
 )
-
-
-@st.composite
-def any_plans(draw):
-    """A problem with a random roster, which need keep no rule, and one of its shifts."""
-    drawn = np.random.default_rng(draw(st.integers(0, 999)))
-    problem, schedule = random_roster(draw(joint_problems()), drawn)
-    assume(schedule.shifts)
-    return problem, schedule, draw(st.sampled_from(schedule.shifts))
-
-
-@st.composite
-def kept_plans(draw):
-    """The same, where rules have a price that the roster breaks, so that it keeps the others."""
-    problem, schedule, shift = draw(any_plans())
-    broken = {
-        number
-        for number, rule in enumerate(problem.rules)
-        if not rule.informative and any(True for _ in rule.violations(problem, schedule))
-    }
-    rules = [
-        rule.model_copy(update={"weight": 5.0}) if number in broken else rule
-        for number, rule in enumerate(problem.rules)
-    ]
-    return problem.model_copy(update={"rules": rules}), schedule, shift
 
 
 def offered_in(problem, schedule, shift):

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from wfm.advice.candidates import Candidate, Hands
-from wfm.advice.option import SwapMove, SwapOption, WishChange
-from wfm.advice.plan import Cell, Change, Plan, cell_of, read_plan
+from wfm.advice.effects import Priced, moves_of, priced, told_effects
+from wfm.advice.option import SwapOption
+from wfm.advice.plan import Cell, Plan, cell_of, read_plan
 from wfm.advice.promises import Promises
-from wfm.advice.service import Ints, Service, wage_change
+from wfm.advice.service import Service
 from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.result import Result
-from wfm.rule import Rule
 from wfm.schedule import Schedule
 from wfm.solver.instance import compile_problem
 
 CALLER = "swap_options"
-DIGITS = 6
-"""Of money and contacts, beyond which there is only rounding."""
 
 
 def swap_options(
@@ -80,7 +77,7 @@ def swap_options(
     instance = compile_problem(problem)
     rules, service = Promises(plan, instance), Service(plan, instance)
     found = [
-        _priced(plan, candidate, rules, service)
+        _Found(candidate, priced(plan, candidate.change, rules, service))
         for candidate in Hands(plan).candidates(*cell)
         if not rules.broken_by(candidate.change)
     ]
@@ -89,38 +86,22 @@ def swap_options(
 
 
 @dataclass(frozen=True, eq=False)
-class _Priced:
+class _Found:
     """A candidate that breaks nothing, and what it changes."""
 
     candidate: Candidate
-    wages: float
-    service: float
-    wishes: dict[tuple[int, tuple[str, ...]], float]
-    supply: Ints
+    effects: Priced
 
     @property
     def order(self) -> tuple[float, bool, int, int]:
         """Cheapest first; of equal ones a give-away, then by the taker and the day back."""
-        total = self.wages + self.service + sum(self.wishes.values())
         back = self.candidate.back
-        return round(total, DIGITS), back is not None, self.candidate.other, back or 0
+        return self.effects.total, back is not None, self.candidate.other, back or 0
 
 
-def _priced(plan: Plan, candidate: Candidate, rules: Promises, service: Service) -> _Priced:
-    supply = service.supply(candidate.change)
-    return _Priced(
-        candidate,
-        wage_change(plan, candidate.change),
-        service.change(supply),
-        rules.priced(candidate.change),
-        supply,
-    )
-
-
-def _option(plan: Plan, cell: Cell, found: _Priced, service: Service) -> SwapOption:
+def _option(plan: Plan, cell: Cell, found: _Found, service: Service) -> SwapOption:
     problem, back = plan.problem, found.candidate.back
     agent = problem.agents[cell[0]].id
-    answers = service.answers(found.supply)
     return SwapOption(
         kind="give_away" if back is None else "trade",
         agent=agent,
@@ -128,51 +109,5 @@ def _option(plan: Plan, cell: Cell, found: _Priced, service: Service) -> SwapOpt
         day=problem.horizon.date_of(cell[1]),
         back=None if back is None else problem.horizon.date_of(back),
         moves=moves_of(plan, found.candidate.change),
-        wages=_rounded(found.wages),
-        service=_rounded(found.service),
-        answers={
-            queue.id: _rounded(float(more))
-            for queue, more in zip(problem.demand.queues, answers, strict=True)
-        },
-        wishes=wish_changes(problem.rules, found.wishes, agent),
+        **told_effects(plan, found.effects, service, agent),
     )
-
-
-def moves_of(plan: Plan, change: Change) -> tuple[SwapMove, ...]:
-    """What changes for whom on which day."""
-    return tuple(
-        SwapMove(
-            agent=plan.problem.agents[row].id,
-            day=plan.problem.horizon.date_of(day),
-            before=plan.shifts.get((row, day)),
-            after=after,
-        )
-        for (row, day), after in change.items()
-    )
-
-
-def wish_changes(
-    rules: tuple[Rule, ...], found: dict[tuple[int, tuple[str, ...]], float], agent: str
-) -> tuple[WishChange, ...]:
-    """Whose wishes are kept worse or better, as it may be told to one agent.
-
-    What concerns several others is shared out among them in equal parts, so that no one can tell
-    with whom they are tied.
-    """
-    named: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
-    for (number, agents), change in found.items():
-        if not agents or agent in agents:
-            named[rules[number].name(), agents] += change
-            continue
-        for other in agents:
-            named["", (other,)] += change / len(agents)
-    rounded = {key: _rounded(change) for key, change in named.items()}
-    return tuple(
-        WishChange(agents=agents, rule=rule, change=change)
-        for (rule, agents), change in sorted(rounded.items(), key=lambda item: item[0][::-1])
-        if change
-    )
-
-
-def _rounded(amount: float) -> float:
-    return round(amount, DIGITS) + 0.0

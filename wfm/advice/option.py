@@ -49,7 +49,38 @@ class WishChange(Value):
     change: float
 
 
-class SwapOption(Value):
+class Effects(Value):
+    """What a change of a schedule changes.
+
+    Parameters
+    ----------
+    wages : float
+        Change of wages and premiums, in money.
+    service : float
+        Change of the cost of lost service, in money.
+    answers : dict
+        Queue's id -> change of the contacts planned to be answered in time, over the horizon.
+    wishes : tuple of WishChange
+        Whose rules with a price are kept worse or better.
+    """
+
+    wages: float
+    service: float
+    answers: dict[str, float]
+    wishes: tuple[WishChange, ...] = ()
+
+    @property
+    def wish_cost(self) -> float:
+        """Change of the cost of all rules with a price, in money."""
+        return sum(each.change for each in self.wishes)
+
+    @property
+    def total(self) -> float:
+        """Change of the whole cost, in money."""
+        return self.wages + self.service + self.wish_cost
+
+
+class SwapOption(Effects):
     """A trade or a give-away that adds no breach of a hard rule, and what it changes.
 
     Parameters
@@ -64,14 +95,8 @@ class SwapOption(Value):
         On which the shift starts that is given in return.
     moves : tuple of SwapMove
         Every day of the two that changes.
-    wages : float
-        Change of wages and premiums, in money.
-    service : float
-        Change of the cost of lost service, in money.
-    answers : dict
-        Queue's id -> change of the contacts planned to be answered in time, over the horizon.
-    wishes : tuple of WishChange
-        Whose rules with a price are kept worse or better.
+    wages, service, answers, wishes
+        As in `Effects`.
     """
 
     kind: Literal["give_away", "trade"]
@@ -80,20 +105,6 @@ class SwapOption(Value):
     day: date
     back: date | None = None
     moves: tuple[SwapMove, ...]
-    wages: float
-    service: float
-    answers: dict[str, float]
-    wishes: tuple[WishChange, ...] = ()
-
-    @property
-    def wish_cost(self) -> float:
-        """Change of the cost of all rules with a price, in money."""
-        return sum(each.change for each in self.wishes)
-
-    @property
-    def total(self) -> float:
-        """Change of the whole cost, in money, by which options are ranked."""
-        return self.wages + self.service + self.wish_cost
 
     def applied(self, schedule: Schedule) -> Schedule:
         """The schedule after the swap."""

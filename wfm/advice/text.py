@@ -47,12 +47,15 @@ def signed(amount: float, digits: int = 2) -> str:
 
 def _wishes(problem: Problem, options: Sequence[SwapOption]) -> Iterator[str]:
     for number, option in enumerate(options, 1):
-        told_ones = [_wish(problem, each) for each in option.wishes if abs(each.change) >= SMALL]
+        told_ones = [
+            wish_text(problem, each) for each in option.wishes if abs(each.change) >= SMALL
+        ]
         if told_ones:
             yield f"  {number:>2}  {'; '.join(told_ones)}"
 
 
-def _wish(problem: Problem, each: WishChange) -> str:
+def wish_text(problem: Problem, each: WishChange) -> str:
+    """Whose wish it is, and by how much it is kept worse or better."""
     names = " and ".join(str(problem.agent(agent)) for agent in each.agents)
     which = f" ({each.rule})" if each.rule else ""
     kept = "worse" if each.change > 0 else "better"

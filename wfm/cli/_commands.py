@@ -206,6 +206,24 @@ def swaps(
 
 
 @app.command()
+def explain(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    *,
+    agent: Annotated[str, typer.Option(metavar="ID", help="Whose day.")],
+    day: Annotated[str, typer.Option(metavar="DATE", help="The day: 2026-12-07.")],
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it as JSON.")
+    ] = None,
+) -> None:
+    """Tell why someone works, or is off, on a day: what else could be, and what it would cost."""
+    from wfm.cli._swaps import run_explain
+    from wfm.forecast.clock import to_date
+
+    run_explain(problem, schedule, agent, to_date(day, "--day"), json)
+
+
+@app.command()
 def publish(
     folder: Annotated[Path, typer.Argument(help="Its center.toml names a ledger.")],
     problem: ProblemFile,
