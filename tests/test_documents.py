@@ -21,7 +21,14 @@ from wfm.forecast import CleaningRules, NewQueue, read_history
 from wfm.io import read_center
 
 ROOT = Path(__file__).parent.parent
-RUN = ("README.md", "CONTRIBUTING.md", "docs/drivers.md", "docs/forecasting.md", "docs/staffing.md")
+RUN = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/drivers.md",
+    "docs/forecasting.md",
+    "docs/known_plans.md",
+    "docs/staffing.md",
+)
 DOCUMENTS = (*RUN, "docs/rules.md", "docs/solver.md", "CHANGELOG.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -77,6 +84,8 @@ def test_python_blocks_run(name, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+    if name == "docs/known_plans.md":
+        assert done.stdout == "".join(blocks(name, "text"))
     if name == "README.md":
         conflict = next(b for b in blocks(name, "text") if "cannot hold together" in b)
         assert done.stdout.endswith(conflict)

@@ -62,6 +62,7 @@ LAW = {
         "wfm.io",
         "wfm.states",
         "wfm.judge",
+        "wfm.advice.option",
         "wfm.fairness",
         "wfm.ledger",
         "wfm.forecast.Calendar",
@@ -78,6 +79,7 @@ LAW = {
     "wfm.contract": (*WHOLE_VALUES, "wfm.contract", "wfm.rules", "wfm.solver"),
     "wfm.leave": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.prepare": (*WHOLE_VALUES, "wfm.prepare", "wfm.forecast", "wfm.io"),
+    "wfm.advice": (*WHOLE_VALUES, "wfm.advice", "wfm.judge", "wfm.solver"),
     "wfm.plan": (
         *WHOLE_VALUES,
         "wfm.forecast",

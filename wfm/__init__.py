@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wfm import fairness, rules, states
+    from wfm.advice.find import swap_options
+    from wfm.advice.option import SwapMove, SwapOption, WishChange
+    from wfm.advice.reason import Alternative, Reasons
+    from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -32,6 +36,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ActivityTime",
     "Agent",
+    "Alternative",
     "Break",
     "BreakTime",
     "BusyFactor",
@@ -49,6 +54,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Queue",
+    "Reasons",
     "Report",
     "Result",
     "Schedule",
@@ -58,9 +64,12 @@ __all__ = [
     "Shrinkage",
     "Skill",
     "SwapDay",
+    "SwapMove",
+    "SwapOption",
     "Violation",
     "WfmError",
     "Window",
+    "WishChange",
     "changes",
     "fairness",
     "rules",
@@ -68,7 +77,9 @@ __all__ = [
     "solve_all",
     "solve_teams",
     "states",
+    "swap_options",
     "verify",
+    "why",
     "with_leave",
 ]
 
@@ -76,6 +87,7 @@ __all__ = [
 _LATER = {
     "ActivityTime": "wfm.schedule",
     "Agent": "wfm.agent",
+    "Alternative": "wfm.advice.reason",
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
@@ -93,6 +105,7 @@ _LATER = {
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
     "Queue": "wfm.queue",
+    "Reasons": "wfm.advice.reason",
     "Report": "wfm.judge.report",
     "Result": "wfm.result",
     "Schedule": "wfm.schedule",
@@ -102,14 +115,19 @@ _LATER = {
     "Shrinkage": "wfm.queue",
     "Skill": "wfm.agent",
     "SwapDay": "wfm.horizon",
+    "SwapMove": "wfm.advice.option",
+    "SwapOption": "wfm.advice.option",
     "Violation": "wfm.rule",
     "WfmError": "wfm.errors",
     "Window": "wfm.window",
+    "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
     "solve_teams": "wfm.solver.solve_teams",
+    "swap_options": "wfm.advice.find",
     "verify": "wfm.judge.verify",
+    "why": "wfm.advice.why",
     "with_leave": "wfm.leave",
 }
 _LATER_WHOLE = ("fairness", "rules", "states")

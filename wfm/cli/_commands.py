@@ -38,6 +38,7 @@ Seconds = Annotated[
 Seed = Annotated[int, typer.Option(min=0, help="Of everything random.")]
 Start = Annotated[str, typer.Option(metavar="DATE", help="First day: 2026-12-07.")]
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem.")]
+ScheduleFile = Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")]
 
 
 @app.command()
@@ -174,7 +175,7 @@ def solve(
 @app.command()
 def verify(
     problem: ProblemFile,
-    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")],
+    schedule: ScheduleFile,
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write the report as JSON.")
     ] = None,
@@ -186,10 +187,47 @@ def verify(
 
 
 @app.command()
+def swaps(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    *,
+    agent: Annotated[str, typer.Option(metavar="ID", help="Who wants to give a shift away.")],
+    day: Annotated[str, typer.Option(metavar="DATE", help="Its day: 2026-12-07.")],
+    most: Annotated[int, typer.Option(min=1, help="How many to tell, the best first.")] = 20,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write them as JSON.")
+    ] = None,
+) -> None:
+    """Tell who could take a shift, for nothing or in a trade, and what that would change."""
+    from wfm.cli._swaps import run_swaps
+    from wfm.forecast.clock import to_date
+
+    run_swaps(problem, schedule, agent, to_date(day, "--day"), most, json)
+
+
+@app.command()
+def explain(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    *,
+    agent: Annotated[str, typer.Option(metavar="ID", help="Whose day.")],
+    day: Annotated[str, typer.Option(metavar="DATE", help="The day: 2026-12-07.")],
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it as JSON.")
+    ] = None,
+) -> None:
+    """Tell why someone works, or is off, on a day: what else could be, and what it would cost."""
+    from wfm.cli._swaps import run_explain
+    from wfm.forecast.clock import to_date
+
+    run_explain(problem, schedule, agent, to_date(day, "--day"), json)
+
+
+@app.command()
 def publish(
     folder: Annotated[Path, typer.Argument(help="Its center.toml names a ledger.")],
     problem: ProblemFile,
-    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule for it.")],
+    schedule: ScheduleFile,
 ) -> None:
     """Write what a schedule asks of people into the ledger, and its roster for the next plan."""
     from wfm.cli._publishing import run_publish

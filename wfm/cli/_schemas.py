@@ -6,6 +6,8 @@ import json
 
 import typer
 
+from wfm.advice.option import SwapOption
+from wfm.advice.reason import Reasons
 from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast import Volume
@@ -18,7 +20,7 @@ from wfm.rule import Rule
 from wfm.schedule import Schedule
 from wfm.value import Value
 
-KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center, Ledger)
+KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center, Ledger, SwapOption, Reasons)
 
 
 def print_schema(name: str) -> None:

@@ -60,7 +60,7 @@ def _violation(violation: Violation) -> str:
 def _costs(report: Report) -> str:
     costs = report.costs
     names = ("wages", "premiums", "service", "rules", "total")
-    return _table(["Costs", ""], [[name, f"{getattr(costs, name):,.2f}"] for name in names])
+    return table(["Costs", ""], [[name, f"{getattr(costs, name):,.2f}"] for name in names])
 
 
 def _service(report: Report) -> str:
@@ -77,7 +77,7 @@ def _service(report: Report) -> str:
         for found in report.service
     ]
     head = ["Service", "period", "offered", "in time", "level", "planned", "target"]
-    return _table(head, rows, left=2)
+    return table(head, rows, left=2)
 
 
 def _coverage(report: Report) -> str:
@@ -94,7 +94,7 @@ def _coverage(report: Report) -> str:
         for found in report.queues
     ]
     head = ["Coverage", "worst slot", "lacks", "slots under", "under h", "over h", "occupancy"]
-    return f"{_table(head, rows, left=2)}\n{ALONE}"
+    return f"{table(head, rows, left=2)}\n{ALONE}"
 
 
 def _people(report: Report) -> str:
@@ -106,7 +106,7 @@ def _people(report: Report) -> str:
         rows.append(["requests kept", f"{report.requests_kept} of {report.requests}"])
     if report.promises:
         rows.append(["family promises kept", f"{report.promises_kept} of {report.promises}"])
-    return _table(["People", ""], rows)
+    return table(["People", ""], rows)
 
 
 def _percent(share: float | None) -> str:
@@ -117,7 +117,7 @@ def _count(number: int, thing: str) -> str:
     return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> str:
     """Columns in line: the first `left` ones to the left, the others, numbers, to the right."""
     body = [[f"  {row[0]}", *row[1:]] for row in rows]
     lines = [list(head), *body]
