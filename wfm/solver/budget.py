@@ -72,11 +72,13 @@ class Budget:
         if self.work is None:
             parameters.max_time_in_seconds = most
             return int(solver.solve(model))
-        # Several workers repeat themselves only when they take turns.
-        parameters.interleave_search = parameters.num_workers > 1
+        # One worker repeats itself. Several that take turns do too, but abort the whole process
+        # where a model with a hint turns out to be infeasible (OR-tools 9.15).
+        parameters.num_workers = 1
         parameters.max_deterministic_time = most
         if self.seconds is not None:
             parameters.max_time_in_seconds = max(0.0, self.seconds - self.elapsed)
         status = solver.solve(model)
-        self.spend(PACE * solver.response_proto.deterministic_time)
+        # Also what takes no time at all must end some day.
+        self.spend(max(1.0, PACE * solver.response_proto.deterministic_time))
         return int(status)
