@@ -95,7 +95,9 @@ def _answers(
         return None
     scaled = np.round(SCALE * curve).astype(int)
     name = f"{queue}_{slot}"
-    answered = built.model.new_int_var(int(scaled.min()), int(scaled.max()), f"answers_{name}")
+    # Chords through rounded points cross a little below them, by one for each head at most.
+    low = int(scaled.min()) - len(scaled)
+    answered = built.model.new_int_var(low, int(scaled.max()), f"answers_{name}")
     reached = int(scaled[-1])
     for count, slope in enumerate(np.diff(scaled).tolist()):
         if slope > 0:
@@ -105,7 +107,7 @@ def _answers(
     target = instance.problem.demand.queues[queue].target
     least = round(SCALE * target.floor * instance.problem.demand.contacts[queue][slot])
     if least:
-        short = built.model.new_int_var(0, max(0, least - int(scaled.min())), f"short_{name}")
+        short = built.model.new_int_var(0, max(0, least - low), f"short_{name}")
         built.model.add(answered + short >= least)
         built.model.add_hint(short, max(0, least - reached))
         built.costs.append((short, round(target.floor_price)))
