@@ -80,10 +80,11 @@ class Proof:
         steps : int, optional
             With a number, those asked for before are awaited first.
         """
-        self._known = known
         self._counted = steps is not None
         if self._counted or (self._task is not None and self._task.done()):
             self._stop()
+        # Counted steps under way do not hear of it, or when they do would depend on the machine.
+        self._known = known
         if known < (1 - NEWS) * self._born:
             self._stop()
             self._born = known
