@@ -1,9 +1,10 @@
-"""Which moves of the solver earn their time: rows alone, columns alone, and both in turn.
+"""Which moves of the solver earn their time: rows alone, columns alone, both in turn, and all.
 
-Rows are one agent's whole tour by the tour programme, columns everyone's one day by CP-SAT. Each
-setting solves the same instances with the same seeds and seconds, as `python -m benchmarks.tune`
-does; in each, the bound takes its usual share beside the moves, and CP-SAT helps to find the first
-roster. Every pair of settings gets the verdict of `python -m benchmarks.compare`.
+Rows are one agent's whole tour by the tour programme, columns everyone's one day by CP-SAT. All
+are these and, where a problem is small, CP-SAT over the whole of it. Each setting solves the same
+instances with the same seeds and seconds, as `python -m benchmarks.tune` does; in each, the bound
+takes its usual share beside the moves, and CP-SAT helps to find the first roster. Every pair of
+settings gets the verdict of `python -m benchmarks.compare`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from wfm.errors import InputError
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the arguments and run the benchmark."""
     parser = protocol(__doc__)
-    parser.add_argument("--moves", choices=SETTINGS, default="both", help="default both")
+    parser.add_argument("--moves", choices=SETTINGS, default="all", help="default all")
     return run("tune", measure, chosen(parser, argv))
 
 

@@ -303,7 +303,7 @@ def test_tune_and_compare(tmp_path, capsys):
     record = json.loads(file.read_text(encoding="utf-8"))
     assert record["benchmark"] == "tune"
     (run,) = compare.read_record(file).figures.runs
-    assert (run.instance, run.seed, run.moves) == ("week_10 at 1.05", 1, "both")
+    assert (run.instance, run.seed, run.moves) == ("week_10 at 1.05", 1, "all")
     assert run.hard_violations == 0
     assert run.gap == pytest.approx(1 - run.bound / run.cost)
     assert run.trace[0].step == "start"
@@ -319,20 +319,23 @@ def test_tune_and_compare(tmp_path, capsys):
 
 
 def test_ablation(tmp_path, capsys):
-    """Rows, columns and both solve the same, and each pair has a verdict."""
+    """Rows, columns, both and all solve the same, and each pair has a verdict."""
     file = tmp_path / "ablation.json"
     assert ablation.main(["--quick", "--json", str(file)]) == 0
     found = json.loads(file.read_text(encoding="utf-8"))["figures"]
     runs = [Run(**run) for run in found["runs"]]
-    assert [run.moves for run in runs] == ["rows", "columns", "both"]
+    assert [run.moves for run in runs] == ["rows", "columns", "both", "all"]
     assert len({(run.instance, run.specification, run.seed, run.limit) for run in runs}) == 1
-    for run, unused in zip(runs, ({"columns"}, {"rows"}, set()), strict=True):
+    for run, unused in zip(runs, ({"columns"}, {"rows"}, set(), set()), strict=True):
         assert run.hard_violations == 0
         assert not unused & {seen.step for seen in run.trace}
     assert list(found["verdicts"]) == [
         "columns instead of rows",
         "both instead of rows",
+        "all instead of rows",
         "both instead of columns",
+        "all instead of columns",
+        "all instead of both",
     ]
     printed = capsys.readouterr().out
     assert all(verdict["sentence"] in printed for verdict in found["verdicts"].values())

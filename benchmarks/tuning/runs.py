@@ -15,8 +15,16 @@ from wfm.errors import InputError
 from wfm.solver.solve import MOVES
 from wfm.value import Value
 
-SETTINGS = {"rows": ("rows",), "columns": ("columns",), "both": MOVES}
-"""Moves that take part: one agent's whole tour, everyone's one day by CP-SAT, or both in turn."""
+SETTINGS = {
+    "rows": ("rows",),
+    "columns": ("columns",),
+    "both": ("rows", "columns"),
+    "all": MOVES,
+}
+"""Moves that take part: one agent's whole tour, everyone's one day by CP-SAT, or both in turn.
+
+With all of them a small problem is solved as a whole, too.
+"""
 DAYS = {"week": WEEK, "month": MONTH}
 
 

@@ -11,6 +11,7 @@ from tests.solver.problems import problem_of
 from wfm import InputError, Window, rules, solve, verify
 from wfm.solver.budget import PACE, Budget
 from wfm.solver.interrupts import heeding_interrupts
+from wfm.solver.solve import MOVES
 
 GIVEN = (
     rules.MinRest(hours=11),
@@ -26,7 +27,7 @@ def problem():
     return problem_of(5, chats=4.0, given=GIVEN)
 
 
-@pytest.mark.parametrize("moves", [("rows", "columns"), ("rows",), ("columns",)])
+@pytest.mark.parametrize("moves", [MOVES, ("rows",), ("columns",), ("whole",)])
 def test_the_same_work_and_seed_give_the_same_schedule_to_the_byte(problem, moves):
     """Two runs agree in schedule, cost and bound, whichever moves take part."""
     runs = [solve(problem, work=600, seed=3, moves=moves) for _ in range(2)]

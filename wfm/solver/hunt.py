@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wfm.result import Progress, Result
-from wfm.schedule import Schedule
 from wfm.solver.activities.meetings import gather, move_meeting
 from wfm.solver.columns import improve_day
 from wfm.solver.conflict import teams
@@ -17,9 +16,13 @@ from wfm.solver.roster import Roster
 from wfm.solver.rows import reinsert
 from wfm.solver.search import Search
 from wfm.solver.team_problem import TeamProblem
+from wfm.solver.watch import Watch
+from wfm.solver.whole.engine import WholeProblem
 
-SHARE = {"rows": 0.9, "columns": 0.1}
-"""Of the time, for each kind of step."""
+SHARE = {"rows": 0.9, "columns": 0.1, "whole": 0.25}
+"""Of the time, for each kind of step, beside the others that take part."""
+OPTIMAL = 1e-6
+"""Gap at which a search ends in any case."""
 HEAT, MANY = 0.0005, 40
 """How much worse an accepted roster may be at first, as a share of what so many agents cost."""
 NOISE = 0.15
@@ -46,22 +49,6 @@ class Best:
 
     roster: Roster
     cost: float
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Who is told how a search goes.
-
-    Attributes
-    ----------
-    on_progress : callable
-        Called with a :class:`Progress` after each step.
-    on_best : callable, optional
-        Called with the best schedule after each step that has found a better one.
-    """
-
-    on_progress: Callable[[Progress], object]
-    on_best: Callable[[Schedule], object] | None = None
 
 
 class Hunt:
@@ -95,6 +82,8 @@ class Hunt:
         self.coupled = list(dict.fromkeys([*hard, *(j.agents for j in search.book.joint)]))
         self.best = Best(search.roster.copy(), self._true_cost())
         self.told: Best | None = None
+        self.whole = WholeProblem(search, seed)
+        self.interrupted: Callable[[], bool] = lambda: False
         self.proof = Proof(search, self.best.roster, self.best.cost)
         self.report("start")
 
@@ -105,20 +94,23 @@ class Hunt:
 
     def over(self) -> bool:
         """Whether time, work or gap ends the search."""
-        return self.budget.over or self.present_gap <= max(self.gap, 1e-9)
+        return self.budget.over or self.present_gap <= max(self.gap, OPTIMAL)
 
     def run(self) -> None:
         """Rows and columns, each for its share of the time, while the bound rises beside them."""
-        steps = {"rows": self.rows, "columns": self.column}
-        spent = dict.fromkeys(self.moves, 0.0)
+        steps = {"rows": self.rows, "columns": self.column, "whole": self.all_at_once}
+        moves = [name for name in self.moves if name != "whole" or self.whole.open]
+        spent = dict.fromkeys(moves, 0.0)
         name = self.moves[0]
-        with heeding_interrupts() as interrupted:
+        with heeding_interrupts() as self.interrupted:
             with self.proof:
-                while not (self.over() or interrupted()):
+                while spent and not (self.over() or self.interrupted()):
                     name = min(spent, key=lambda name: spent[name] / SHARE[name])
                     before, found = self.budget.clock, self.budget.spent
                     steps[name]()
                     spent[name] += self.budget.clock - before
+                    if not self.whole.open:
+                        spent.pop("whole", None)
                     self.prove(self.budget.spent - found)
                     self.report(name)
                 # What the last moves left may not have been worth the time to settle before.
@@ -174,6 +166,19 @@ class Hunt:
         worth = search.worth
         if improve_day(search, day, free, left, self.seed):
             self.keep()
+        search.set_worth(worth)
+
+    def all_at_once(self) -> None:
+        """Choose everyone's shifts of all days at once, where the problem is small."""
+        search, hand, worth, best = self.search, self.search.roster, self.search.worth, self.best
+        proven = self.proof.best
+        if self.whole.run(best.roster, self.interrupted):
+            self.keep()
+        self.proof.claim(self.whole.bound)
+        if self.best is best:
+            search.roster = hand
+            if self.whole.bound <= proven:
+                self.whole.lose_heart()
         search.set_worth(worth)
 
     def some_agents(self) -> list[int]:

@@ -52,14 +52,18 @@ class TourModel:
                 )
 
     def post(
-        self, entry: Entry, agents: Sequence[int], keep: cp_model.IntVar | None = None
+        self,
+        entry: Entry,
+        agents: Sequence[int],
+        keep: cp_model.IntVar | None = None,
+        slack: cp_model.LinearExprT = 0,
     ) -> None:
-        """Post a limit as hard, or as holding where the literal `keep` does."""
+        """Post a limit as hard, as holding where `keep` does, or as broken by at most `slack`."""
         terms = [self._count(entry.limit.cells, agents)]
         for some in entry.limit.any_of:
             found = tell_apart(self.model, self._count(some.cells, agents), some.over)
             terms.append(cp_model.LinearExpr.term(found, some.factor))
-        constraint = self.model.add(cp_model.LinearExpr.sum(terms) <= entry.limit.most)
+        constraint = self.model.add(cp_model.LinearExpr.sum(terms) <= entry.limit.most + slack)
         if keep is not None:
             constraint.only_enforce_if(keep)
 

@@ -17,6 +17,8 @@ from wfm.solver.search import Search
 
 NEWS = 0.0003
 """By how much, as a share, a roster must be better for its prices to be worth trying."""
+LAGRANGIAN, WHOLE = "Lagrangian over the coverage", "CP-SAT over the whole problem"
+"""What proves a bound."""
 
 
 class Proof:
@@ -46,6 +48,7 @@ class Proof:
         self.unavoidable = cheapest_tours(oracle)
         self._born = self._known = known
         self._dual = Dual(oracle, self._prices(roster), self.unavoidable)
+        self._reached = self._claimed = -float("inf")
         self._halt = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
         self._task: Future[None] | None = None
@@ -66,7 +69,13 @@ class Proof:
     @property
     def best(self) -> float:
         """Largest bound that is proven so far."""
-        return self._dual.best
+        # Steps under way that were counted show only once they are awaited, so that all repeats.
+        counting = self._counted and self._task is not None
+        return max(self._reached if counting else self._dual.best, self._claimed)
+
+    def claim(self, bound: float) -> None:
+        """Take over a bound that the engine has proven over the whole problem."""
+        self._claimed = max(self._claimed, bound)
 
     def go_on(self, roster: Roster, known: float, steps: int | None = None) -> None:
         """Take further steps towards a known cost, so many or until told otherwise.
@@ -80,16 +89,18 @@ class Proof:
         steps : int, optional
             With a number, those asked for before are awaited first.
         """
-        self._known = known
         self._counted = steps is not None
         if self._counted or (self._task is not None and self._task.done()):
             self._stop()
+        # Counted steps under way do not hear of it, or when they do would depend on the machine.
+        self._known = known
         if known < (1 - NEWS) * self._born:
             self._stop()
             self._born = known
             self._dual.consider(self._prices(roster))
         if self._task is None and not self._dual.exhausted:
             self._halt.clear()
+            self._reached = self._dual.best
             self._task = self._pool.submit(self._raise, steps)
 
     def result(self, schedule: Schedule, cost: float, seconds: float) -> Result:
@@ -101,7 +112,7 @@ class Proof:
             schedule=schedule,
             objective=cost,
             bound=self.best,
-            bound_by="Lagrangian over the coverage",
+            bound_by=WHOLE if self._claimed > self._dual.best else LAGRANGIAN,
             gap=gap,
             unavoidable=self.unavoidable,
             strict_gap=excess / max(cost - self.unavoidable, 1e-9),

@@ -9,13 +9,14 @@ from wfm.problem import Problem
 from wfm.result import Progress, Result, Status
 from wfm.schedule import Schedule
 from wfm.solver.budget import Budget
-from wfm.solver.hunt import Hunt, Watch
+from wfm.solver.hunt import Hunt
 from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
 from wfm.solver.tour.walk import best_tour
+from wfm.solver.watch import Watch
 
-MOVES = ("rows", "columns")
+MOVES = ("rows", "columns", "whole")
 SECONDS = 60.0
 
 
@@ -34,8 +35,9 @@ def solve(
     """Find a schedule that keeps every hard rule at the least cost.
 
     Rows (one agent's whole week, exactly) and columns (everyone's one day, by CP-SAT) take turns
-    while a Lagrangian bound rises from below. The best schedule so far always keeps the hard
-    rules; Ctrl-C and the limits return it. Ctrl-C before there is one goes through.
+    while a Lagrangian bound rises from below; a small problem CP-SAT also solves as a whole. The
+    best schedule so far always keeps the hard rules; Ctrl-C and the limits return it. Ctrl-C
+    before there is one goes through.
 
     Parameters
     ----------
@@ -57,7 +59,8 @@ def solve(
         Called with the best :class:`Schedule` so far: the first one, and a better one after each
         step that has found one. It keeps every hard rule.
     moves : tuple of str
-        Which moves take part: ``"rows"``, ``"columns"`` or both, for comparisons.
+        Which moves take part, for comparisons: ``"rows"``, ``"columns"``, and ``"whole"``, which
+        lets CP-SAT choose everyone's shifts of all days at once where the problem is small.
     start_from : Schedule, optional
         A schedule to go on from, such as that of an earlier solve. Agents whose shifts there still
         keep every hard rule begin with them; only for the others new ones are found first. The
