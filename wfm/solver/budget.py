@@ -66,17 +66,23 @@ class Budget:
         """Count some work."""
         self.spent += work
 
-    def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, most: float) -> int:
+    def run(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        most: float,
+        listener: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> int:
         """Let the engine work for at most so long, by the clock; returns its status."""
         parameters = solver.parameters
         if self.work is None:
             parameters.max_time_in_seconds = most
-            return int(solver.solve(model))
+            return int(solver.solve(model, listener))
         # Several workers repeat themselves only when they take turns.
         parameters.interleave_search = parameters.num_workers > 1
         parameters.max_deterministic_time = most
         if self.seconds is not None:
             parameters.max_time_in_seconds = max(0.0, self.seconds - self.elapsed)
-        status = solver.solve(model)
+        status = solver.solve(model, listener)
         self.spend(PACE * solver.response_proto.deterministic_time)
         return int(status)
