@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from wfm.solver.rosters.engine import Engine
 from wfm.solver.rosters.neighbourhoods import Neighbourhoods
 from wfm.solver.rosters.part import Cutter
 from wfm.solver.rosters.program import Program
-from wfm.solver.rosters.rows import Likely
+from wfm.solver.rosters.rows import FirstRows, NoRowError
 
 Ints = NDArray[np.int64]
 BRIEFLY, PART = 4.0, 0.01
@@ -22,25 +23,14 @@ BRIEFLY, PART = 4.0, 0.01
 AFRESH = 0.4
 """Share of neighbourhoods that are solved without the roster in hand as a hint: others as good as
 it are found so, from which the search goes on elsewhere."""
-SEATING = 0.4
-"""Share of the time for rows that are looked for among a few options."""
-ROUGHLY = 1e-4
-"""Gap of a first row."""
+MOMENT = 0.05
+"""Seconds between two attempts to stop what is under way."""
 WHOLE = 20_000
 """Columns up to which the whole program is solved at once, too."""
 WORKERS = 8
 """Of the engine for the whole: more than cores, as they search in different ways."""
 FIRST_WHOLE, LAST_WHOLE = 0.15, 0.8
 """From when to when the whole is solved at once, as shares of the time."""
-
-
-class NoRowError(Exception):
-    """Someone's hard limits cannot all be kept, or nothing was found in the time."""
-
-    def __init__(self, agent: int, *, proven: bool) -> None:
-        super().__init__(f"no row for agent {agent}")
-        self.agent = agent
-        self.proven = proven
 
 
 class RosterHunt:
@@ -73,7 +63,7 @@ class RosterHunt:
         self.random = np.random.default_rng(seed)
         self.cutter, self.engine = Cutter(program), Engine(budget)
         self.relaxation = Relaxation(program)
-        self.likely = Likely(program)
+        self.rows = FirstRows(self.cutter, self.engine, seed)
         self.neighbourhoods = Neighbourhoods(program, self.random)
         self.x: Ints = program.completed(np.zeros(len(program.cost), dtype=np.int64))
         self.cost = np.inf
@@ -93,15 +83,18 @@ class RosterHunt:
         searching = 1 if self.budget.work is not None else 2
         if self.budget.work is not None:
             self._prove()
-        steps = [self._row_after_row] * searching + [self._prove] * (searching - 1)
-        seated = threading.Barrier(searching)
+        steps: list[Callable[[], None]] = [partial(self._improve, n) for n in range(searching)]
+        if searching > 1:
+            steps.append(self._prove)
+        seated = threading.Barrier(len(steps))
 
         def run(step: Callable[[], None], number: int) -> None:
             try:
-                step()
                 if number < searching:
-                    seated.wait()
-                    self._improve(number)
+                    self._row_after_row()
+                # The relaxation waits, too: first of all there must be a roster.
+                seated.wait()
+                step()
             except threading.BrokenBarrierError:
                 pass
             except Exception as error:
@@ -127,10 +120,12 @@ class RosterHunt:
     def end(self) -> None:
         """End all threads; what they have under way stops within moments."""
         self.ended = True
-        self.engine.stop()
-        self.relaxation.stop()
-        for thread in self.threads:
-            thread.join()
+        while any(thread.is_alive() for thread in self.threads):
+            # Again and again: what is about to begin is not stopped yet.
+            self.engine.stop()
+            self.relaxation.stop()
+            self.news.wait(MOMENT)
+            self.news.clear()
         unproven = [error for error in self.failed if not isinstance(error, NoRowError)]
         if unproven:
             raise unproven[0]
@@ -147,7 +142,7 @@ class RosterHunt:
                 if not self.waiting:
                     break
                 agent, x = self.waiting.pop(0), self.x
-            columns, values = self._row(x, agent)
+            columns, values = self.rows.row(x, agent)
             with self.lock:
                 self.x = self._replaced(columns, values)
         with self.lock:
@@ -155,20 +150,6 @@ class RosterHunt:
             if self.program.keeps(self.x):
                 self.cost = self.program.value(self.x)
         self.news.set()
-
-    def _row(self, x: Ints, agent: int) -> tuple[Ints, Ints]:
-        """An agent's row, near the best one beside the others: columns and their values."""
-        few, every = self.likely.columns(x, agent), self.neighbourhoods.owner == agent
-        share = 2 * SEATING * self.budget.total / self.program.agents
-        for free, most in ((few, share), (np.flatnonzero(every), self.budget.left)):
-            if free is None:
-                continue
-            part = self.cutter.part(x, free)
-            seconds = min(most, self.budget.left)
-            answer = self.engine.near_best(part, self.seed, seconds, ROUGHLY)
-            if answer.values is not None:
-                return part.columns, answer.values
-        raise NoRowError(agent, proven=answer.settled)
 
     def _replaced(self, columns: Ints, values: Ints) -> Ints:
         """The roster in hand with other values of some agents' columns."""

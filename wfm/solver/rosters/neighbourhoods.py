@@ -78,7 +78,7 @@ class Neighbourhoods:
     def _columns(self, x: Ints, days: int, people: int, stretches: int) -> Ints:
         program, random = self.program, self.random
         days = int(np.clip(days, min(2, program.days), program.days))
-        people = int(np.clip(people, min(2, program.agents), program.agents))
+        people = int(np.clip(people, 1, program.agents))
         free = np.zeros(program.days, dtype=bool)
         for _ in range(stretches):
             first = self._centre(x) - int(random.integers(days))

@@ -1,4 +1,4 @@
-"""What someone's first row is chosen from."""
+"""Someone's first row, beside those of the others."""
 
 from __future__ import annotations
 
@@ -6,24 +6,60 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from wfm.solver.rosters.program import Program
+from wfm.solver.rosters.engine import Engine
+from wfm.solver.rosters.part import Cutter
 
 Ints = NDArray[np.int64]
 MANY = 700
 """Cells of a row beyond which it is first looked for among a few options."""
 FEW = 3
 """How many."""
+SEATING = 0.4
+"""Share of the time for rows that are looked for among a few options."""
+ROUGHLY = 1e-4
+"""Gap of a row: others are found beside it and change what it is worth."""
 
 
-class Likely:
-    """Chooses the shift options that a row is worth most with, beside the rows in hand."""
+class NoRowError(Exception):
+    """Someone's hard limits cannot all be kept, or nothing was found in the time."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, agent: int, *, proven: bool) -> None:
+        super().__init__(f"no row for agent {agent}")
+        self.agent = agent
+        self.proven = proven
+
+
+class FirstRows:
+    """Finds rows near the best ones beside a roster in hand.
+
+    A long row is looked for among the shift options that it is worth most with: a year with ten
+    options takes the engine half a minute, with three of them two seconds.
+    """
+
+    def __init__(self, cutter: Cutter, engine: Engine, seed: int) -> None:
+        self.cutter, self.engine, self.seed = cutter, engine, seed
+        program = self.program = cutter.program
         self._soft: csr_matrix = program.matrix[program.soft][:, : program.own].tocsr()
         self._price = program.cost[program.breach].astype(float)
 
-    def columns(self, x: Ints, agent: int) -> Ints | None:
+    def row(self, x: Ints, agent: int) -> tuple[Ints, Ints]:
+        """Columns of an agent's row, and of what follows from it, and their values."""
+        budget, program = self.engine.budget, self.program
+        every = agent * program.block + np.arange(program.block)
+        few = self.likely(x, agent)
+        settled = False
+        for free in (every,) if few is None else (few, every):
+            seconds = budget.left
+            if free is few:
+                seconds = min(seconds, 2 * SEATING * budget.total / program.agents)
+            part = self.cutter.part(x, free)
+            answer = self.engine.near_best(part, self.seed, seconds, ROUGHLY)
+            if answer.values is not None:
+                return part.columns, answer.values
+            settled = answer.settled
+        raise NoRowError(agent, proven=settled)
+
+    def likely(self, x: Ints, agent: int) -> Ints | None:
         """Columns of an agent's cells of a few options, and of the worked days.
 
         None where the row is short enough to be looked for among all options.

@@ -15,7 +15,8 @@ from wfm.solver.budget import Budget
 from wfm.solver.conflict import explain, group_of
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.interrupts import heeding_interrupts
-from wfm.solver.rosters.hunt import NoRowError, RosterHunt
+from wfm.solver.rosters.hunt import RosterHunt
+from wfm.solver.rosters.rows import NoRowError
 from wfm.solver.rosters.stating import state
 
 Ints = NDArray[np.int64]
@@ -59,10 +60,10 @@ def solve_roster(
             hunt.end()
         watch.look()
         lost = next((error for error in hunt.failed if isinstance(error, NoRowError)), None)
-        if lost is not None and np.isinf(hunt.cost):
-            return _without(instance, book, seed, lost, budget)
         if np.isinf(hunt.cost):
-            return Result(status="unknown", seconds=budget.elapsed)
+            if interrupted():
+                raise KeyboardInterrupt
+            return _without(instance, book, seed, lost, budget)
         return _result(instance, hunt, budget)
 
 
@@ -152,9 +153,11 @@ def schedule_of(instance: Instance, tours: Ints) -> Schedule:
     )
 
 
-def _without(instance: Instance, book: Book, seed: int, lost: NoRowError, budget: Budget) -> Result:
+def _without(
+    instance: Instance, book: Book, seed: int, lost: NoRowError | None, budget: Budget
+) -> Result:
     """A result that says why there is no roster."""
-    if not lost.proven:
+    if lost is None or not lost.proven:
         return Result(status="unknown", seconds=budget.elapsed)
     sentences = tuple(explain(instance, group_of(book, (lost.agent,)), seed))
     return Result(status="infeasible", conflict=sentences, seconds=budget.elapsed)
