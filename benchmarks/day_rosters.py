@@ -21,7 +21,7 @@ from benchmarks.harness import Figures, arguments, percent, run, schedule_of, sh
 from benchmarks.rosters.reading import RosterFile, read_roster_file
 from benchmarks.rosters.recount import Row, cost, faults, written
 from benchmarks.rosters.stating import problem_of, rows_of
-from wfm import solve, verify
+from wfm import InputError, solve, verify
 from wfm.io.files import check_file, write_text
 from wfm.problem import Problem
 from wfm.result import Progress
@@ -40,7 +40,10 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     if options.out is not None:
         check_file(options.out)
     file = read_roster_file(path)
-    problem = problem_of(file)
+    try:
+        problem = problem_of(file)
+    except InputError as error:
+        raise error.within(str(path)) from None
     left = (QUICK if options.quick else options.seconds) - (time.monotonic() - began)
 
     def keep(schedule: Schedule) -> None:

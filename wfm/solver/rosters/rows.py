@@ -18,6 +18,8 @@ SEATING = 0.4
 """Share of the time for rows that are looked for among a few options."""
 ROUGHLY = 1e-4
 """Gap of a row: others are found beside it and change what it is worth."""
+ANY = 1e9
+"""A gap that every row keeps."""
 
 
 class NoRowError(Exception):
@@ -47,17 +49,23 @@ class FirstRows:
         budget, program = self.engine.budget, self.program
         every = agent * program.block + np.arange(program.block)
         few = self.likely(x, agent)
-        settled = False
-        for free in (every,) if few is None else (few, every):
-            seconds = budget.left
-            if free is few:
-                seconds = min(seconds, 2 * SEATING * budget.total / program.agents)
+        share = min(budget.left, 2 * SEATING * budget.total / program.agents)
+        tries = [(every, budget.left, ROUGHLY)]
+        if few is not None:
+            # What is not found in its share of the time is taken as it comes; all options take far
+            # longer, and are needed only where the few cannot keep the limits.
+            tries = [(few, share, ROUGHLY), (few, budget.left, ANY), (every, budget.left, ANY)]
+        settled: set[int] = set()
+        for free, seconds, gap in tries:
+            if id(free) in settled:
+                continue
             part = self.cutter.part(x, free)
-            answer = self.engine.near_best(part, self.seed, seconds, ROUGHLY)
+            answer = self.engine.near_best(part, self.seed, min(seconds, budget.left), gap)
             if answer.values is not None:
                 return part.columns, answer.values
-            settled = answer.settled
-        raise NoRowError(agent, proven=settled)
+            if answer.settled:
+                settled.add(id(free))
+        raise NoRowError(agent, proven=id(every) in settled)
 
     def likely(self, x: Ints, agent: int) -> Ints | None:
         """Columns of an agent's cells of a few options, and of the worked days.
