@@ -66,19 +66,25 @@ class Budget:
         """Count some work."""
         self.spent += work
 
-    def run(self, solver: cp_model.CpSolver, model: cp_model.CpModel, most: float) -> int:
+    def run(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        most: float,
+        listener: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> int:
         """Let the engine work for at most so long, by the clock; returns its status."""
         parameters = solver.parameters
         if self.work is None:
             parameters.max_time_in_seconds = most
-            return int(solver.solve(model))
+            return int(solver.solve(model, listener))
         # One worker repeats itself. Several that take turns do too, but abort the whole process
         # where a model with a hint turns out to be infeasible (OR-tools 9.15).
         parameters.num_workers = 1
         parameters.max_deterministic_time = most
         if self.seconds is not None:
             parameters.max_time_in_seconds = max(0.0, self.seconds - self.elapsed)
-        status = solver.solve(model)
+        status = solver.solve(model, listener)
         # Also what takes no time at all must end some day.
         self.spend(max(1.0, PACE * solver.response_proto.deterministic_time))
         return int(status)

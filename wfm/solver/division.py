@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver.pywraplp import Constraint, Solver, Variable
 
 from wfm.solver.instance import Instance
 
@@ -37,7 +37,7 @@ class DivisionProgramme:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.engine = pywraplp.Solver.CreateSolver("GLOP")
+        self.engine = Solver.CreateSolver("GLOP")
         self.engine.SetSolverSpecificParametersAsString(PARAMETERS)
         queues = np.arange(len(instance.planned))
         serves = (instance.masks[:, None] >> queues & 1).astype(bool)
@@ -47,7 +47,7 @@ class DivisionProgramme:
         self.teams = [[self._row() for _ in range(instance.slots)] for _ in self.free.nonzero()[0]]
         self.periods = self._periods()
         self.able = [[self._row() for _ in each.rate] for each in instance.deferred]
-        self.works: list[list[pywraplp.Variable]] = [[] for _ in instance.deferred]
+        self.works: list[list[Variable]] = [[] for _ in instance.deferred]
         self.missed = [self._backlog(number) for number in range(len(instance.deferred))]
         self._pieces(serves.T @ self._most())
         self._give(serves[self.free])
@@ -70,7 +70,7 @@ class DivisionProgramme:
         heads = supply[:, : self.instance.slots]
         self._bound(self.heads, self.only @ heads[~self.free], 0)
         self._bound(self.teams, heads[self.free], 1)
-        if self.engine.Solve() != pywraplp.Solver.OPTIMAL:
+        if self.engine.Solve() != Solver.OPTIMAL:
             raise RuntimeError("The linear programme could not be solved.")
         worth = np.zeros(len(self.instance.price))
         worth[: len(self.periods)] = [-row.dual_value() for row in self.periods]
@@ -83,7 +83,7 @@ class DivisionProgramme:
         """Contacts of each deferred queue that were last done in each slot, shape ``(slots,)``."""
         return [np.array([work.solution_value() for work in mine]) for mine in self.works]
 
-    def _bound(self, rows: list[list[pywraplp.Constraint]], most: Ints, kind: int) -> None:
+    def _bound(self, rows: list[list[Constraint]], most: Ints, kind: int) -> None:
         """Set the right-hand sides that have changed."""
         for line, (mine, values) in enumerate(zip(rows, most.tolist(), strict=True)):
             for slot, value in enumerate(values):
@@ -91,19 +91,19 @@ class DivisionProgramme:
                     self._set[kind, line, slot] = value
                     mine[slot].SetUb(float(value))
 
-    def _row(self, most: float = 0.0) -> pywraplp.Constraint:
+    def _row(self, most: float = 0.0) -> Constraint:
         return self.engine.Constraint(-self.engine.infinity(), most)
 
     def _column(
-        self, *terms: tuple[pywraplp.Constraint, float], cost: float = 0.0, most: float = np.inf
-    ) -> pywraplp.Variable:
+        self, *terms: tuple[Constraint, float], cost: float = 0.0, most: float = np.inf
+    ) -> Variable:
         found = self.engine.NumVar(0.0, min(most, self.engine.infinity()), "")
         for row, factor in terms:
             row.SetCoefficient(found, factor)
         self.engine.Objective().SetCoefficient(found, cost)
         return found
 
-    def _periods(self) -> list[pywraplp.Constraint]:
+    def _periods(self) -> list[Constraint]:
         """Rows of ordinary periods: what is answered and what is missed make up the target."""
         instance = self.instance
         first = instance.planned[:, :, 0]
@@ -114,7 +114,7 @@ class DivisionProgramme:
             self._column((row, -1.0), cost=float(price))
         return rows
 
-    def _backlog(self, number: int) -> pywraplp.Constraint:
+    def _backlog(self, number: int) -> Constraint:
         """Columns of what is done and passed by slot; returns the row of what is to be done.
 
         Work is passed in its order, done or late: what is passed by the end of a slot has arrived,

@@ -11,6 +11,8 @@ from wfm.schedule import Schedule
 from wfm.solver.budget import Budget
 from wfm.solver.hunt import Hunt
 from wfm.solver.interrupts import heeding_interrupts
+from wfm.solver.rosters.solving import solve_roster
+from wfm.solver.rosters.suited import roster_book
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
 from wfm.solver.tour.walk import best_tour
@@ -35,7 +37,9 @@ def solve(
     """Find a schedule that keeps every hard rule at the least cost.
 
     Rows (one agent's whole week, exactly) and columns (everyone's one day, by CP-SAT) take turns
-    while a Lagrangian bound rises from below; a small problem CP-SAT also solves as a whole. The
+    while a Lagrangian bound rises from below; a small problem CP-SAT also solves as a whole. Where
+    nobody calls and shifts are whole, as in a roster with a number of heads for each shift of each
+    day, CP-SAT solves parts of one integer program instead, and its relaxation is the bound. The
     best schedule so far always keeps the hard rules; Ctrl-C and the limits return it. Ctrl-C
     before there is one goes through.
 
@@ -80,6 +84,10 @@ def solve(
     """
     check_limits("solve", seconds, work)
     budget = Budget(SECONDS if seconds is None and work is None else seconds, work)
+    book = roster_book(problem)
+    if book is not None:
+        told = on_progress or silent
+        return solve_roster(problem, book, budget, seed, gap, told, on_best, start_from)
     compiled = bool(best_tour.signatures)
     hunt: Hunt | None = None
     try:

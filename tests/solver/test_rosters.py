@@ -1,0 +1,217 @@
+"""Rosters of whole shifts: the integer program, what is found, and why there is none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from wfm import Schedule, rules, solve, verify
+from wfm.agent import Agent, Contract, Skill
+from wfm.demand import Demand
+from wfm.horizon import Horizon
+from wfm.problem import Problem
+from wfm.queue import Queue
+from wfm.rules.example import MONDAY as START
+from wfm.schedule import Shift
+from wfm.shift import Break, ShiftTemplate
+from wfm.solver.instance import compile_problem
+from wfm.solver.rosters.stating import state
+from wfm.solver.rosters.suited import roster_book
+
+DAYS = 14
+PEOPLE = ("anna", "ben", "cleo", "dora")
+TEMPLATES = (
+    ShiftTemplate(id="early", start="06:00", lengths=(480,)),
+    ShiftTemplate(id="late", start="14:00", lengths=(480,)),
+    ShiftTemplate(id="night", start="22:00", lengths=(600,)),
+)
+
+
+def day_of(day):
+    """Date of a day."""
+    return START + timedelta(days=day)
+
+
+def needs(heads, templates=("early", "late", "night")):
+    """The same heads on each shift of each day."""
+    return tuple(
+        rules.ShiftNeed(day=day_of(day), template=template, heads=heads)
+        for day in range(DAYS)
+        for template in templates
+    )
+
+
+COVER = (
+    rules.MinOnShift(needs=needs(1), weight=50),
+    rules.MaxOnShift(needs=needs(1), weight=2),
+)
+HARD = (
+    rules.ForbiddenSuccession(first=("night",), then=("early", "late")),
+    rules.MaxDaysInARow(days=4),
+    rules.MinDaysOffInARow(days=2),
+    rules.Hours(least=40, most=80, per="horizon"),
+    rules.MaxShifts(agents=("ben",), templates=("night",), most=0),
+)
+SOFT = (
+    rules.WholeWeekends(weight=3),
+    rules.MaxWeekends(most=1, weight=7),
+    rules.MinDaysInARow(days=3, weight=1.5),
+    rules.ShiftRequest(agents=("anna",), days=("Wed",), templates=("late",), weight=4),
+    rules.DayOffRequest(agents=("cleo",), days=("Sat",), weight=6),
+    rules.MaxShifts(templates=("late",), most=3, weight=0.25),
+)
+
+
+def roster_problem(given=(*COVER, *HARD, *SOFT), templates=TEMPLATES, wage=0.0):
+    """Four people for two weeks; nobody calls."""
+    horizon = Horizon(start=START, days=DAYS, interval=60)
+    zeros = (0.0,) * horizon.slots
+    return Problem(
+        demand=Demand(
+            horizon=horizon,
+            queues=(Queue(id="none"),),
+            contacts=(zeros,),
+            aht=((60.0,) * horizon.slots,),
+            required=((0,) * horizon.slots,),
+            service=((((0, 0.0),),) * horizon.slots,),
+        ),
+        agents=tuple(Agent(id=name, contract="staff", skills=("any",)) for name in PEOPLE),
+        contracts=(Contract(id="staff", hourly_cost=wage),),
+        skills=(Skill(id="any"),),
+        shifts=templates,
+        rules=given,
+    )
+
+
+def schedule_of(problem, tours):
+    """A schedule of tours."""
+    options = problem.options
+    return Schedule.of_shifts(
+        [
+            Shift(
+                agent=PEOPLE[agent],
+                day=int(day),
+                template=options.templates[options.template[tours[agent, day]]].id,
+                start=int(options.start[day, tours[agent, day]]),
+                end=int(options.end[day, tours[agent, day]]),
+            )
+            for agent, day in np.argwhere(tours < len(options))
+        ]
+    )
+
+
+def tours_of(problem, schedule):
+    """Tours of a schedule, the last column where someone is off."""
+    tours = np.full((len(PEOPLE), DAYS), len(problem.options))
+    for shift in schedule.shifts:
+        option = problem.options.find(shift.template, shift.day, shift.start, shift.end)
+        tours[PEOPLE.index(shift.agent), shift.day] = option
+    return tours
+
+
+@pytest.mark.parametrize("wage", [0.0, 12.5])
+def test_the_program_costs_and_keeps_what_the_judge_says(wage):
+    """Its value is the judge's total, and it is kept where no hard rule is broken.
+
+    So it is for a roster of which some days are changed. Wages and quarters of a unit make it count
+    in parts of a unit.
+    """
+    problem = roster_problem(wage=wage)
+    program = state(compile_problem(problem), roster_book(problem))
+    random = np.random.default_rng(1)
+    kept = 0
+    allowed = tours_of(problem, solve(problem, work=300).schedule)
+    for number in range(60):
+        tours = allowed.copy()
+        for _ in range(1 + number % 8):
+            tours[random.integers(4), random.integers(DAYS)] = random.integers(4)
+        report = verify(problem, schedule_of(problem, tours))
+        x = program.point(tours)
+        assert program.value(x) == pytest.approx(report.costs.total, abs=1e-2)
+        assert program.keeps(x) == (not report.hard)
+        assert (program.tours(x) == tours).all()
+        kept += not report.hard
+    assert 5 < kept < 55
+
+
+def test_a_roster_is_found_and_proven():
+    """What comes back keeps the hard rules, costs what the judge says, and is not below a bound."""
+    problem = roster_problem()
+    seen = []
+    result = solve(problem, seconds=4, on_best=seen.append)
+    report = verify(problem, result.schedule)
+    assert not report.hard
+    assert result.objective == pytest.approx(report.costs.total)
+    assert 0 <= result.bound <= result.objective
+    costs = [verify(problem, schedule).costs.total for schedule in seen]
+    assert costs[-1] == pytest.approx(result.objective)
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_cover_that_can_be_met_costs_nothing():
+    """Two early shifts a day by four people who work half of the days: an optimum of nothing."""
+    problem = roster_problem(
+        given=(
+            rules.MinOnShift(needs=needs(2, ("early",)), weight=10),
+            rules.MaxOnShift(needs=needs(0, ("late", "night")), weight=10),
+            rules.Hours(most=56, per="horizon"),
+        )
+    )
+    result = solve(problem, seconds=20)
+    assert (result.status, result.objective, result.gap) == ("optimal", 0, 0)
+
+
+def test_rules_that_cannot_hold_are_told():
+    """Someone who is to work 48 hours in at most four shifts is named with both rules."""
+    hours = rules.Hours(least=48, per="horizon")
+    few = rules.MaxShifts(agents=("dora",), templates=("early", "late", "night"), most=4)
+    result = solve(roster_problem(given=(*COVER, hours, few)), seconds=20)
+    assert result.status == "infeasible"
+    assert "dora" in result.conflict[0]
+    assert any("at most 4 shifts" in sentence for sentence in result.conflict)
+
+
+def test_a_search_goes_on_from_a_schedule():
+    """It is never worse than where it began; who breaks a hard rule there gets another row."""
+    problem = roster_problem()
+    first = solve(problem, work=500).schedule
+    before = verify(problem, first).costs.total
+    again = solve(problem, work=20, start_from=first)
+    assert verify(problem, again.schedule).costs.total <= before
+    broken = Schedule.of_shifts([s for s in first.shifts if s.agent != "anna"])
+    mended = solve(problem, work=500, start_from=broken)
+    assert not verify(problem, mended.schedule).hard
+
+
+def test_equal_work_gives_the_same_roster():
+    """With a limit of work and a seed, schedule, cost and bound come again."""
+    problem = roster_problem()
+    one, other = (solve(problem, work=800, seed=3) for _ in range(2))
+    assert one.schedule == other.schedule
+    assert (one.objective, one.bound) == (other.objective, other.bound)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        roster_problem(given=(rules.MinOnShift(needs=needs(1)),)),
+        roster_problem(given=HARD),
+        roster_problem(
+            templates=(
+                *TEMPLATES[:2],
+                ShiftTemplate(
+                    id="night",
+                    start="22:00",
+                    lengths=(600,),
+                    breaks=(Break(minutes=60, earliest=120, latest=240),),
+                ),
+            )
+        ),
+    ],
+    ids=["hard coupling", "no coupling", "breaks"],
+)
+def test_other_problems_are_left_to_the_other_search(problem):
+    """Hard cover, no cover at all, or breaks: it is no roster of whole shifts."""
+    assert roster_book(problem) is None

@@ -1,0 +1,53 @@
+"""What no roster costs less than: the program's linear relaxation."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+from ortools.linear_solver.python import model_builder
+
+from wfm.solver.rosters.program import UNBOUNDED, Program
+
+SLACK = 1e-6
+"""Share by which a bound is lowered for the rounding of the linear solver."""
+
+
+class Relaxation:
+    """The linear relaxation of a program; it can be stopped from another thread."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._solver = model_builder.Solver("glop")
+
+    def stop(self) -> None:
+        """End it without an answer."""
+        self._solver.stop_search()
+
+    def bound(self, seconds: float) -> float | None:
+        """Least cost of the relaxation, in units; None if it was not found in the time."""
+        self._solver.set_time_limit_in_seconds(seconds)
+        if self._solver.solve(_model(self.program)) != model_builder.SolveStatus.OPTIMAL:
+            return None
+        found = float(self._solver.objective_value)
+        return whole_bound(self.program, found - SLACK * abs(found))
+
+
+def _model(program: Program) -> model_builder.Model:
+    model = model_builder.Model()
+    helper: Any = model.helper
+    helper.fill_model_from_sparse_data(
+        program.lower.astype(np.float64),
+        program.upper.astype(np.float64),
+        program.cost.astype(np.float64),
+        np.where(program.low <= -UNBOUNDED, -np.inf, program.low.astype(np.float64)),
+        program.high.astype(np.float64),
+        program.matrix.astype(np.float64),
+    )
+    return model
+
+
+def whole_bound(program: Program, bound: float) -> float:
+    """A bound in parts of a unit as one in units; points cost whole parts."""
+    return ceil(bound - 1e-4) / program.scale + program.offset
