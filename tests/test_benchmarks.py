@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, from_history, killed, real_week, repeated, scale
+from benchmarks import accuracy, from_history, killed, real_week, repeated, scale, simulation
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -99,6 +99,26 @@ def test_accuracy(tmp_path, capsys):
     assert found["worst"] == max(field["largest"] for field in fields) < accuracy.GOAL
     assert found["beyond"] == sum(field["beyond"] for field in fields) == 0
     assert "0 values beyond 1e-10" in capsys.readouterr().out
+
+
+def test_simulation(tmp_path, capsys):
+    """Each case is simulated with as many contacts as come, beside ciw where that is installed."""
+    file = tmp_path / "simulation.json"
+    assert simulation.main(["--quick", "--json", str(file)]) == 0
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record["benchmark"] == "simulation"
+    found = record["figures"]
+    for row, (name, queues, teams, rate, _) in zip(found["rows"], simulation.CASES, strict=True):
+        assert (row["name"], row["queues"]) == (name, len(queues))
+        assert row["agents"] == sum(many for many, _ in teams)
+        days = round(row["contacts"] / (24 * rate * len(queues)))
+        assert row["contacts"] == pytest.approx(24 * rate * len(queues) * days, rel=0.03)
+        assert row["per_second"] > 0
+    # The formula of the first case says so.
+    assert found["rows"][0]["abandonment"] == pytest.approx(0.1003, abs=0.01)
+    assert found["week"]["contacts"] == pytest.approx(2 * 2000, rel=0.25)
+    printed = capsys.readouterr().out
+    assert all(row["text"] in printed for row in [*found["ciw"], found["week"]])
 
 
 @needs_calls

@@ -65,7 +65,17 @@ def test_help():
     """Without a command, the commands are listed."""
     found = run()
     assert found.exit_code == 0
-    for command in ("demo", "plan", "forecast", "staff", "solve", "verify", "publish", "schema"):
+    for command in (
+        "demo",
+        "plan",
+        "forecast",
+        "staff",
+        "solve",
+        "verify",
+        "simulate",
+        "publish",
+        "schema",
+    ):
         assert command in found.stdout
 
 
@@ -186,7 +196,7 @@ def test_schema_of_a_rule():
 def test_schema_of_all():
     """Without a name, all schemas come by name."""
     schemas = json.loads(run("schema").stdout)
-    assert {"Problem", "Schedule", "Result", "Report"} <= set(schemas)
+    assert {"Problem", "Schedule", "Result", "Report", "Assumptions"} <= set(schemas)
 
 
 def test_verify_says_yes(files, tmp_path):

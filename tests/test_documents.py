@@ -27,6 +27,7 @@ RUN = (
     "docs/drivers.md",
     "docs/forecasting.md",
     "docs/known_plans.md",
+    "docs/simulation.md",
     "docs/staffing.md",
 )
 DOCUMENTS = (*RUN, "docs/rules.md", "docs/solver.md", "CHANGELOG.md")

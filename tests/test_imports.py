@@ -43,11 +43,13 @@ LAW = {
     "wfm.forecast": (*WHOLE_VALUES, "wfm.forecast"),
     # The formula is the one thing that the judge does not think anew.
     "wfm.judge": (*WHOLE_VALUES, "wfm.judge", "wfm.forecast.erlang"),
+    "wfm.simulation": (*WHOLE_VALUES, "wfm.simulation"),
     "wfm.solver": (*WHOLE_VALUES, "wfm.solver"),
     "wfm.plot": (
         *WHOLE_VALUES,
         "wfm.plot",
         "wfm.judge",
+        "wfm.simulation.Outcome",
         "wfm.forecast.Backtest",
         "wfm.forecast.Scenarios",
         "wfm.forecast.Variance",
@@ -209,6 +211,9 @@ def test_only_the_command_imports_the_command():
         ("wfm.judge", "wfm.solver"),
         ("wfm.rules", "wfm.solver"),
         ("wfm.rules", "wfm.judge"),
+        ("wfm.simulation", "wfm.solver"),
+        ("wfm.simulation", "wfm.forecast"),
+        ("wfm.simulation", "wfm.judge"),
     ],
 )
 def test_parts_stay_apart_when_loaded(part, other):
@@ -217,9 +222,9 @@ def test_parts_stay_apart_when_loaded(part, other):
     assert (found.returncode, found.stdout) == (0, "False\n"), found.stderr
 
 
-@pytest.mark.parametrize("part", ["wfm.rules", "wfm.judge"])
+@pytest.mark.parametrize("part", ["wfm.rules", "wfm.judge", "wfm.simulation"])
 def test_judges_load_without_engines(part):
-    """Rules and judge load where the engine of the search is missing."""
+    """Rules, judge and simulation load where the engine of the search is missing."""
     block = "import sys; sys.modules['ortools'] = None"
     found = run(f"{block}\n{LOAD}\nload({part!r})")
     assert found.returncode == 0, found.stderr

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wfm.rule import Violation
     from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
     from wfm.shift import Break, ShiftTemplate
+    from wfm.simulation import Assumptions, Outcome, simulate
     from wfm.solver.solve import solve
     from wfm.solver.solve_all import solve_all
     from wfm.solver.solve_teams import solve_teams
@@ -37,6 +38,7 @@ __all__ = [
     "ActivityTime",
     "Agent",
     "Alternative",
+    "Assumptions",
     "Break",
     "BreakTime",
     "BusyFactor",
@@ -50,6 +52,7 @@ __all__ = [
     "Ledger",
     "LedgerPeriod",
     "MissingExtraError",
+    "Outcome",
     "Previous",
     "Problem",
     "Progress",
@@ -73,6 +76,7 @@ __all__ = [
     "changes",
     "fairness",
     "rules",
+    "simulate",
     "solve",
     "solve_all",
     "solve_teams",
@@ -88,6 +92,7 @@ _LATER = {
     "ActivityTime": "wfm.schedule",
     "Agent": "wfm.agent",
     "Alternative": "wfm.advice.reason",
+    "Assumptions": "wfm.simulation",
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
@@ -101,6 +106,7 @@ _LATER = {
     "Ledger": "wfm.ledger",
     "LedgerPeriod": "wfm.ledger",
     "MissingExtraError": "wfm.errors",
+    "Outcome": "wfm.simulation",
     "Previous": "wfm.problem",
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
@@ -122,6 +128,7 @@ _LATER = {
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
+    "simulate": "wfm.simulation",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
     "solve_teams": "wfm.solver.solve_teams",

@@ -12,6 +12,7 @@ import typer
 
 from wfm.cli._app import app as app  # noqa: PLC0414  (for `main`)
 from wfm.cli._method import Method
+from wfm.cli._stretch import Stretch
 
 SAMPLE_START = "2026-12-07"
 
@@ -221,6 +222,33 @@ def explain(
     from wfm.forecast.clock import to_date
 
     run_explain(problem, schedule, agent, to_date(day, "--day"), json)
+
+
+@app.command()
+def simulate(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    replications: Annotated[int, typer.Option(min=1, help="How often it is run through.")] = 50,
+    seed: Seed = 1,
+    assumptions: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="What is assumed beyond the problem.")
+    ] = None,
+    by: Annotated[Stretch, typer.Option(help="Stretches of the table that is written.")] = (
+        Stretch.DAY
+    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE.csv", help="Where to write it.")
+    ] = None,
+    trace: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Where to write the first run contact by contact."),
+    ] = None,
+) -> None:
+    """Simulate a schedule call by call: service with confidence, and how sure its targets are."""
+    from wfm.cli._simulating import Files, run_simulate
+
+    files = Files(problem, schedule, assumptions, out, trace)
+    run_simulate(files, replications=replications, seed=seed, by=by)
 
 
 @app.command()

@@ -18,9 +18,22 @@ from wfm.problem import Problem
 from wfm.result import Result
 from wfm.rule import Rule
 from wfm.schedule import Schedule
+from wfm.simulation.values import Assumptions
 from wfm.value import Value
 
-KINDS = (Problem, Schedule, Result, Report, Demand, Volume, Center, Ledger, SwapOption, Reasons)
+KINDS = (
+    Problem,
+    Schedule,
+    Result,
+    Report,
+    Demand,
+    Volume,
+    Center,
+    Ledger,
+    SwapOption,
+    Reasons,
+    Assumptions,
+)
 
 
 def print_schema(name: str) -> None:
