@@ -6,11 +6,13 @@ import signal
 import threading
 
 import pytest
+from ortools.sat.python import cp_model
 
 from tests.solver.problems import problem_of
 from wfm import InputError, Window, rules, solve, verify
 from wfm.solver.budget import PACE, Budget
 from wfm.solver.interrupts import heeding_interrupts
+from wfm.solver.model import solver_for
 from wfm.solver.solve import MOVES
 
 GIVEN = (
@@ -51,6 +53,22 @@ def test_more_work_goes_on_where_less_has_ended_no_worse(problem):
     result = solve(problem, work=1500, on_progress=seen.append)
     assert result.objective <= seen[0].objective + 1e-6
     assert result.bound <= result.objective + 1e-9
+
+
+def test_an_engine_that_finds_nothing_uses_the_work_up():
+    """Runs on a model without an answer, hint and all, come back, and only so many fit."""
+    budget, runs = Budget(None, work=5), 0
+    while not budget.over:
+        model = cp_model.CpModel()
+        chosen = [model.new_bool_var(f"chosen_{number}") for number in range(3)]
+        model.add(sum(chosen) == 2)
+        model.add(sum(n * each for n, each in enumerate(chosen)) >= 4)
+        for each in chosen:
+            model.add_hint(each, 1)
+        model.minimize(sum(chosen))
+        assert budget.run(solver_for(1), model, 1.0) == cp_model.INFEASIBLE
+        runs += 1
+    assert runs <= 5
 
 
 def test_time_ends_a_search_that_has_work_left(problem):
