@@ -16,6 +16,8 @@ from wfm.solver.oracle import Oracle
 from wfm.solver.prices import Start
 
 Floats = NDArray[np.float64]
+FAR = 0.005
+"""By how much, as a share, a roster must be better for the climb near it to begin anew."""
 
 
 class Dual:
@@ -39,6 +41,7 @@ class Dual:
     def __init__(self, oracle: Oracle, starts: Sequence[Start], best: float = 0.0) -> None:
         self.oracle = oracle
         self.best = best
+        self._born = np.inf
         self._starts = list(starts)
         instance = oracle.search.instance
         self._free, self._near = (
@@ -54,22 +57,26 @@ class Dual:
         """Before the next step go on from a better roster's prices."""
         self._starts = list(starts)
 
-    def begin(self) -> None:
-        """See what the starts prove; a climb that is spent begins anew."""
+    def begin(self, known: float) -> None:
+        """See what the starts prove; a climb that is spent begins anew.
+
+        That near the roster does so, too, where the known cost has fallen far.
+        """
         tops = []
         for start in self._starts:
             self._free.follow(start)
             tops.append(Top(start.price, start.worth, self.prove(start.price, start.worth).value))
         self._near.follow(self._starts[0])
         self._free.begin([*tops, self._near.top])
-        if self._near.spent:
+        if self._near.spent or known < (1 - FAR) * self._born:
+            self._born = known
             self._near.begin()
         self._starts = []
 
     def improve(self, rounds: int, known: float) -> None:
         """Take some steps, the climbs in turns, towards a known cost."""
         if self._starts:
-            self.begin()
+            self.begin(known)
         for _ in range(rounds):
             ways = [climb for climb in (self._free, self._near) if not climb.spent]
             if not ways or known - self.best <= 1e-9 * abs(known):

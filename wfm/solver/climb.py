@@ -18,6 +18,7 @@ from wfm.solver.prices import Start
 
 Floats = NDArray[np.float64]
 MEMORY = 0.75
+SHARE_FREE, SHARE_NEAR = 1.0, 0.5
 STALL_FREE, STALL_NEAR = 40, 15
 STRIDE = 3.0
 """How much further worths go than their curvature says: there are few of them, and each counts."""
@@ -94,7 +95,7 @@ class Climb:
     def begin(self, tops: Sequence[Top] = ()) -> None:
         """Start anew from the best prices so far, its own or these."""
         self.top = max([self.top, *tops], key=lambda top: top.value)
-        self._share = 1.0
+        self._share = SHARE_NEAR if self.near else SHARE_FREE
         # A worth counts in every slot of its period, a price in one: this evens their steps out.
         self._ease = STRIDE / (1 + by_period(self.instance, self._start.rate**2))
         self._return()
