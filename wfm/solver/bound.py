@@ -16,8 +16,10 @@ from wfm.solver.oracle import Oracle
 from wfm.solver.prices import Start
 
 Floats = NDArray[np.float64]
-FAR = 0.005
+FAR = 0.003
 """By how much, as a share, a roster must be better for the climb near it to begin anew."""
+TURNS = 4
+"""Of so many steps the climb that is ahead takes all but one."""
 
 
 class Dual:
@@ -42,6 +44,8 @@ class Dual:
         self.oracle = oracle
         self.best = best
         self._born = np.inf
+        self._cap: int | None = None
+        self._turns = 0
         self._starts = list(starts)
         instance = oracle.search.instance
         self._free, self._near = (
@@ -58,20 +62,33 @@ class Dual:
         self._starts = list(starts)
 
     def begin(self, known: float) -> None:
-        """See what the starts prove; a climb that is spent begins anew.
+        """See what the starts prove: a climb begins from it if that is more, or if it is spent.
 
-        That near the roster does so, too, where the known cost has fallen far.
+        Of the first starts the one that proves most says which cap the later ones have. The climb
+        near the roster leaves its way, too, where the known cost has fallen far.
         """
-        tops = []
-        for start in self._starts:
-            self._free.follow(start)
-            tops.append(Top(start.price, start.worth, self.prove(start.price, start.worth).value))
-        self._near.follow(self._starts[0])
-        self._free.begin([*tops, self._near.top])
-        if self._near.spent or known < (1 - FAR) * self._born:
+        if self._cap is None:
+            tops = [self._top(start) for start in self._starts]
+            self._cap = max(range(len(tops)), key=lambda which: tops[which].value)
+            top, start = tops[self._cap], self._starts[self._cap]
+        else:
+            start = self._starts[min(self._cap, len(self._starts) - 1)]
+            top = self._top(start)
+        self._free.follow(start)
+        if self._free.spent or top.value > self._free.top.value:
+            self._free.begin([self._free.top, top, self._near.top])
+        low = self._starts[0]
+        self._near.follow(low)
+        if known < (1 - FAR) * self._born:
             self._born = known
-            self._near.begin()
+            self._near.begin([Top(low.price, low.worth, -np.inf)])
+        elif self._near.spent:
+            self._near.begin([self._near.top])
         self._starts = []
+
+    def _top(self, start: Start) -> Top:
+        """What a start proves."""
+        return Top(start.price, start.worth, self.prove(start.price, start.worth).value)
 
     def improve(self, rounds: int, known: float) -> None:
         """Take some steps, the climbs in turns, towards a known cost."""
@@ -81,7 +98,9 @@ class Dual:
             ways = [climb for climb in (self._free, self._near) if not climb.spent]
             if not ways or known - self.best <= 1e-9 * abs(known):
                 return
-            min(ways, key=lambda climb: climb.steps).step(known)
+            ways.sort(key=lambda climb: climb.top.value)
+            self._turns += 1
+            ways[0 if self._turns % TURNS == 0 else -1].step(known)
 
     def prove(self, price: Floats, worth: Floats) -> Proven:
         """Bound at some prices and worths, and its slopes; the best is remembered."""

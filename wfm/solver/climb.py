@@ -92,9 +92,9 @@ class Climb:
         """From now on take a roster's prices for what to stay near, and how prices rise."""
         self._start = start
 
-    def begin(self, tops: Sequence[Top] = ()) -> None:
-        """Start anew from the best prices so far, its own or these."""
-        self.top = max([self.top, *tops], key=lambda top: top.value)
+    def begin(self, tops: Sequence[Top]) -> None:
+        """Start anew from the best of these prices."""
+        self.top = max(tops, key=lambda top: top.value)
         self._share = SHARE_NEAR if self.near else SHARE_FREE
         # A worth counts in every slot of its period, a price in one: this evens their steps out.
         self._ease = STRIDE / (1 + by_period(self.instance, self._start.rate**2))
