@@ -25,7 +25,7 @@ def breaks(desk: Desk, margins: Margins) -> Iterator[Proposal]:
     windows = {each.id: each.breaks for each in desk.plan.problem.shifts}
     for cell in desk.cells():
         shift, known = desk.shift(cell), desk.plan.shifts.get(cell)
-        if shift is None or known is None or known.start != shift.start:
+        if shift is None or known is None or not shift.begins_like(known):
             continue
         gain, loss = margins.of(int(desk.instance.group[cell[0]]))
         for index, (taken, due) in enumerate(
@@ -124,12 +124,9 @@ def _at(
         end=end,
     )
     held = () if now is None else now.activities
-    same = now is not None and (now.template, now.start) == (template, start)
+    stays = now is not None and bare.begins_like(now)
     try:
-        if same and now is not None:
-            taken = now.breaks
-        else:
-            taken = tuple(_placed(desk, margins, cell, bare))
+        taken = now.breaks if now and stays else tuple(_placed(desk, margins, cell, bare))
         after = bare.model_copy(update={"breaks": taken, "activities": held})
     except InputError:  # A break, or the shift's end, is where something is held.
         return

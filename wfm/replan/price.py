@@ -31,7 +31,7 @@ class DayPrices:
                 return 0.0
             price = self.prices.extra if before is None else self.prices.time_off
             return price * self._factor(only.start)
-        if before.start != after.start:
+        if not before.begins_like(after):
             return self._hours(before, after) * self._factor(min(before.start, after.start))
         breaks = sum(
             self.of_break(old.start, new.start)

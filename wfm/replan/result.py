@@ -61,7 +61,7 @@ class DayChange(Value):
     @property
     def moved_breaks(self) -> int:
         """How many breaks begin at another time, in a shift that starts when it did."""
-        if self.before is None or self.after is None or self.before.start != self.after.start:
+        if self.before is None or self.after is None or not self.before.begins_like(self.after):
             return 0
         both = zip(self.before.breaks, self.after.breaks, strict=True)
         return sum(old.start != new.start for old, new in both)

@@ -62,7 +62,7 @@ def kind_of(before: Shift | None, after: Shift | None, *, away: bool) -> Kind:
         return "taken_out"
     if before.minutes != after.minutes:
         return "longer" if after.minutes > before.minutes else "shorter"
-    return "break" if before.start == after.start else "moved"
+    return "break" if before.begins_like(after) else "moved"
 
 
 def _said(horizon: Horizon, before: Shift | None, after: Shift | None, kind: Kind) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _said(horizon: Horizon, before: Shift | None, after: Shift | None, kind: Kin
     elif kind != "break":
         offered = "" if kind == "moved" else f", {_difference(before, after)} as offered"
         yield f"has {told(horizon, after)} in place of {_hours(horizon, before)}{offered}"
-    if before and after and before.start == after.start:
+    if before and after and before.begins_like(after):
         for old, new in zip(before.breaks, after.breaks, strict=True):
             if old.start != new.start:
                 first, then = (f"{horizon.local(at.start):%H:%M}" for at in (old, new))
