@@ -14,7 +14,7 @@ from tests.replan.small import differing, hard
 from wfm import Absence, ChangePrices, OvertimeOffer, TimeOffOffer
 
 RANDOM = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
