@@ -11,7 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import accuracy, from_history, killed, real_week, repeated, scale, simulation
+from benchmarks import (
+    accuracy,
+    from_history,
+    intraday,
+    killed,
+    real_week,
+    repeated,
+    scale,
+    simulation,
+)
 from benchmarks.bank_calls import forecast_errors, read_week, thinned
 from benchmarks.harness import machine, package_versions
 from benchmarks.one_queue import one_queue_center
@@ -233,3 +242,17 @@ def test_killed_solves_leave_sound_schedules(tmp_path, capsys):
     assert found["accepted"] == found["schedules"] >= 2
     assert len(found["kills"]) == 3
     assert "schedules were accepted" in capsys.readouterr().out
+
+
+def test_intraday(tmp_path, capsys):
+    """A day is planned anew; nothing that is past or locked moves, and the judge agrees."""
+    file = tmp_path / "intraday.json"
+    assert intraday.main(["--quick", "--seconds", "1", "--json", str(file)]) == 0
+    found = figures_in(file, "intraday")
+    (draw,) = found["draws"]
+    assert found["hard_violations"] == found["moved_past_or_locked"] == 0
+    assert draw["service_after"] == pytest.approx(draw["service_after_by_replan"], abs=1e-3)
+    assert draw["service_after"] <= draw["service_before"] + 1e-6
+    touched = draw["moved_breaks"] + draw["changed_shifts"]
+    assert draw["touched_share"] == touched / draw["breaks_and_shifts"]
+    assert "recovered" in capsys.readouterr().out

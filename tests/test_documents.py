@@ -31,7 +31,7 @@ RUN = (
     "docs/staffing.md",
 )
 DOCUMENTS = (*RUN, "docs/rules.md", "docs/solver.md", "CHANGELOG.md")
-LANGUAGES = {"python", "sh", "text", "toml", "csv"}
+LANGUAGES = {"python", "sh", "text", "toml", "csv", "json"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 

@@ -82,6 +82,15 @@ LAW = {
     "wfm.leave": (*WHOLE_VALUES, "wfm.rules"),
     "wfm.prepare": (*WHOLE_VALUES, "wfm.prepare", "wfm.forecast", "wfm.io"),
     "wfm.advice": (*WHOLE_VALUES, "wfm.advice", "wfm.judge", "wfm.solver"),
+    "wfm.replan": (
+        *WHOLE_VALUES,
+        "wfm.replan",
+        "wfm.advice",
+        "wfm.judge",
+        "wfm.leave",
+        "wfm.rules",
+        "wfm.solver",
+    ),
     "wfm.plan": (
         *WHOLE_VALUES,
         "wfm.forecast",

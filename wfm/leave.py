@@ -74,8 +74,8 @@ def with_leave(
     return problem.model_copy(
         update={
             "rules": (
-                *_still_due(problem, kept, agent, published, left),
-                Availability(agents=(agent,), unavailable=_windows(problem.horizon, spans)),
+                *still_due(problem, kept, agent, published, left),
+                Availability(agents=(agent,), unavailable=windows_of(problem.horizon, spans)),
                 *_locked(problem, left, minute),
                 *_published(problem, left, known, now.date(), weight),
             )
@@ -112,8 +112,8 @@ def _spans(problem: Problem, away: Iterable[Window | date], minute: int) -> list
     return [(start, end) for start, end in spans if start < min(end, problem.horizon.minutes)]
 
 
-def _windows(horizon: Horizon, spans: list[tuple[int, int]]) -> tuple[Window, ...]:
-    """The same times by date, cut at midnight."""
+def windows_of(horizon: Horizon, spans: list[tuple[int, int]]) -> tuple[Window, ...]:
+    """Times in elapsed minutes as windows of their dates, cut at midnight."""
     found = []
     for start, end in spans:
         day = horizon.day_of(start)
@@ -164,13 +164,16 @@ def _published(
     return [*(rule.model_copy(update=update) for rule in known), *more]
 
 
-def _still_due(
-    problem: Problem, rules: list[Rule], agent: str, published: Schedule, left: Schedule
+def still_due(
+    problem: Problem, rules: Iterable[Rule], agent: str, published: Schedule, left: Schedule
 ) -> Iterator[Rule]:
     """The rules, of which those that the agent can no longer keep are only reported."""
+    before, after = (Schedule.of_shifts(plan.of(agent)) for plan in (published, left))
     for rule in rules:
-        more = _alone(rule, problem, left, agent) > _alone(rule, problem, published, agent)
-        if not more or rule.weight is not None or not isinstance(rule, AgentRule):
+        if rule.weight is not None or not isinstance(rule, AgentRule):
+            yield rule
+            continue
+        if _alone(rule, problem, after, agent) <= _alone(rule, problem, before, agent):
             yield rule
             continue
         others = rule.model_copy(update={"waived_by": (*rule.waived_by, agent)})

@@ -113,6 +113,10 @@ class Shift(Value):
         """Minutes without the unpaid breaks."""
         return self.minutes - sum(b.end - b.start for b in self.breaks if not b.paid)
 
+    def begins_like(self, other: Shift) -> bool:
+        """Whether it starts when another does and is of the same template, with the same breaks."""
+        return (self.template, self.start) == (other.template, other.start)
+
     def overlap(self, start: int, end: int) -> int:
         """Minutes that the shift, breaks included, shares with ``[start, end)``."""
         return max(0, min(self.end, end) - max(self.start, start))

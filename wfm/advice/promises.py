@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from wfm.advice.own import OwnBreaches
 from wfm.advice.plan import Change, Plan
 from wfm.rule import Rule
+from wfm.schedule import Schedule
 from wfm.solver.book import Book, open_book
 from wfm.solver.coupling import Coupling
 from wfm.solver.instance import Instance
@@ -50,6 +51,7 @@ class Promises:
         self._own: dict[int, OwnBreaches] = {}
         self._joint = self._over(plan.tours)
         self._amounts: dict[int, Counter[Agents]] = {}
+        self._last: tuple[Change, Schedule] | None = None
 
     def broken_by(self, change: Change) -> list[int]:
         """Numbers of the hard rules that a change breaks, or breaks more than the plan does.
@@ -128,10 +130,15 @@ class Promises:
     def _amounts_after(self, number: int, change: Change) -> Counter[Agents]:
         """By how much a rule is broken after a change, by whom it concerns."""
         found: Counter[Agents] = Counter()
-        schedule = self.plan.with_change(change)
-        for violation in self._rule(number).violations(self.plan.problem, schedule):
+        for violation in self._rule(number).violations(self.plan.problem, self._after(change)):
             found[violation.agents] += violation.amount  # type: ignore[assignment]
         return found
+
+    def _after(self, change: Change) -> Schedule:
+        """The schedule after a change, kept for the next rule that is asked about it."""
+        if self._last is None or self._last[0] != change:
+            self._last = dict(change), self.plan.with_change(change)
+        return self._last[1]
 
 
 def _without(book: Book, rules: set[int]) -> Book:

@@ -39,8 +39,8 @@ class Service:
         self.programme = DivisionProgramme(instance) if instance.deferred else None
         queues = np.arange(len(plan.problem.demand.queues))
         self._serves = (instance.masks[:, None] >> queues & 1).astype(bool)
-        self._worth: Floats = instance.price
-        self._costs: dict[bytes, float] = {}
+        self._guess: Floats = instance.price
+        self._settled: dict[bytes, tuple[Floats, float]] = {}
         self._answers: dict[bytes, Floats] = {}
         self._base = self._heads(plan.schedule)
         self._now = self.lost(self._base)
@@ -64,11 +64,18 @@ class Service:
 
     def lost(self, supply: Ints) -> float:
         """Cost of the service that some heads lose, divided over the queues at the least cost."""
+        return self._settle(supply)[1]
+
+    def worth(self, supply: Ints) -> Floats:
+        """What an answer in time is worth beside some heads, shape ``(periods,)``."""
+        return self._settle(supply)[0]
+
+    def _settle(self, supply: Ints) -> tuple[Floats, float]:
         key = supply.tobytes()
-        if key not in self._costs:
-            self._worth = best_worth(self.instance, supply, self._worth, self.programme)
-            self._costs[key] = divide(self.instance, supply, self._worth).cost
-        return self._costs[key]
+        if key not in self._settled:
+            self._guess = best_worth(self.instance, supply, self._guess, self.programme)
+            self._settled[key] = self._guess, divide(self.instance, supply, self._guess).cost
+        return self._settled[key]
 
     def change(self, supply: Ints) -> float:
         """Change of the cost of lost service, in money."""

@@ -225,6 +225,34 @@ def explain(
 
 
 @app.command()
+def reoptimise(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    *,
+    now: Annotated[str, typer.Option(metavar="TIME", help='Time of day: "2026-12-08 10:40".')],
+    changes: Annotated[
+        Path, typer.Option(metavar="CHANGES.json", help="What has happened, and what is offered.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="NEW.json", help="Where to write the schedule.")
+    ],
+    new_problem: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write the problem that it keeps."),
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How many days may change.")] = 1,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write all of it as JSON.")
+    ] = None,
+) -> None:
+    """Plan the day anew after absences and offers: few changes for much service."""
+    from wfm.cli._replanning import Files, run_reoptimise
+
+    files = Files(problem, schedule, changes, out, new_problem, json)
+    run_reoptimise(files, now, days)
+
+
+@app.command()
 def simulate(
     problem: ProblemFile,
     schedule: ScheduleFile,

@@ -15,6 +15,8 @@ from wfm.io.center import Center
 from wfm.judge.report import Report
 from wfm.ledger import Ledger
 from wfm.problem import Problem
+from wfm.replan.result import Replan
+from wfm.replan.values import Happenings
 from wfm.result import Result
 from wfm.rule import Rule
 from wfm.schedule import Schedule
@@ -33,6 +35,8 @@ KINDS = (
     SwapOption,
     Reasons,
     Assumptions,
+    Happenings,
+    Replan,
 )
 
 

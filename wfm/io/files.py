@@ -165,15 +165,16 @@ def read_problem(path: str | Path) -> Problem:
     InputError
         If the file is missing, is no JSON, or describes no sound problem.
     """
-    return _read(Problem, path)
+    return read_value(Problem, path)
 
 
 def read_schedule(path: str | Path) -> Schedule:
     """Read a schedule from JSON; errors as in :func:`read_problem`."""
-    return _read(Schedule, path)
+    return read_value(Schedule, path)
 
 
-def _read(kind: type[V], path: str | Path) -> V:
+def read_value(kind: type[V], path: str | Path) -> V:
+    """Read a value of some kind from JSON; errors as in :func:`read_problem`."""
     text = read_text(path)
     try:
         return kind.from_json(text, place=str(path))
