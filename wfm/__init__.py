@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.conflict import Conflict, ConflictRule, Conflicts, Relaxation
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
     from wfm.errors import InputError, MissingExtraError, WfmError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
     from wfm.shift import Break, ShiftTemplate
     from wfm.simulation import Assumptions, Outcome, simulate
+    from wfm.solver.conflicts.find import conflicts
     from wfm.solver.solve import solve
     from wfm.solver.solve_all import solve_all
     from wfm.solver.solve_teams import solve_teams
@@ -42,6 +44,9 @@ __all__ = [
     "Break",
     "BreakTime",
     "BusyFactor",
+    "Conflict",
+    "ConflictRule",
+    "Conflicts",
     "Contract",
     "DateRange",
     "DeferredWork",
@@ -58,6 +63,7 @@ __all__ = [
     "Progress",
     "Queue",
     "Reasons",
+    "Relaxation",
     "Report",
     "Result",
     "Schedule",
@@ -74,6 +80,7 @@ __all__ = [
     "Window",
     "WishChange",
     "changes",
+    "conflicts",
     "fairness",
     "rules",
     "simulate",
@@ -96,6 +103,9 @@ _LATER = {
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
+    "Conflict": "wfm.conflict",
+    "ConflictRule": "wfm.conflict",
+    "Conflicts": "wfm.conflict",
     "Contract": "wfm.agent",
     "DateRange": "wfm.window",
     "DeferredWork": "wfm.deferred",
@@ -112,6 +122,7 @@ _LATER = {
     "Progress": "wfm.result",
     "Queue": "wfm.queue",
     "Reasons": "wfm.advice.reason",
+    "Relaxation": "wfm.conflict",
     "Report": "wfm.judge.report",
     "Result": "wfm.result",
     "Schedule": "wfm.schedule",
@@ -128,6 +139,7 @@ _LATER = {
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
+    "conflicts": "wfm.solver.conflicts.find",
     "simulate": "wfm.simulation",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
