@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import (
     accuracy,
+    conflicts,
     from_history,
     intraday,
     killed,
@@ -108,6 +109,18 @@ def test_accuracy(tmp_path, capsys):
     assert found["worst"] == max(field["largest"] for field in fields) < accuracy.GOAL
     assert found["beyond"] == sum(field["beyond"] for field in fields) == 0
     assert "0 values beyond 1e-10" in capsys.readouterr().out
+
+
+def test_conflicts(tmp_path, capsys):
+    """What is found is as small as what every set of rules that was tried shows."""
+    file = tmp_path / "conflicts.json"
+    assert conflicts.main(["--quick", "--json", str(file)]) == 0
+    found = json.loads(file.read_text(encoding="utf-8"))["figures"]
+    assert len(found["rows"]) == found["as_small_as_by_force"] == conflicts.QUICK
+    assert all(row["size"] == row["size_by_force"] > 0 for row in found["rows"])
+    assert found["slowest"] == max(row["seconds"] for row in found["rows"])
+    printed = capsys.readouterr().out
+    assert all(row["name"] in printed for row in found["rows"])
 
 
 def test_simulation(tmp_path, capsys):

@@ -67,6 +67,44 @@ def test_a_day_that_is_not_planned_is_not_explained(files, day):
     assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (2, "", 1)
 
 
+def test_a_problem_without_a_schedule_is_explained(tmp_path):
+    """Without a schedule the conflicts are printed and written, and the answer is "no"."""
+    problem = PLAN.problem.with_rules(
+        rules.Hours(agents=("ben",), most=40), rules.Hours(agents=("ben",), least=45, per="horizon")
+    )
+    file, out = write_text(tmp_path / "ill.json", problem.to_json()), tmp_path / "why.json"
+    found = run("explain", file, "--json", out)
+    assert found.exit_code == 1, found.output
+    assert found.stdout == f"{wfm.conflicts(problem)}\n"
+    assert found.stdout.startswith(
+        "For Ben this rule cannot hold with the shifts that are on offer"
+    )
+    assert "if Ben has at least 24 paid hours over the horizon, instead of 45" in found.stdout
+    assert wfm.Conflicts.from_json(out.read_text()) == wfm.conflicts(problem)
+
+
+def test_a_problem_that_can_be_scheduled_is_fine(files):
+    """With nothing in the way it says so."""
+    found = run("explain", files[0])
+    assert (found.exit_code, found.stdout) == (0, "The hard rules can all be kept together.\n")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "args", "missing"),
+    [
+        (False, ["--agent", "ben", "--day", "2026-12-08"], "SCHEDULE.json"),
+        (True, ["--agent", "ben"], "--day"),
+        (True, [], "--agent and --day"),
+    ],
+)
+def test_a_day_is_asked_for_in_full(files, schedule, args, missing):
+    """Part of what a day needs is bad input, not a question about the problem."""
+    found = run("explain", *files[: 1 + schedule], *args)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"a day is explained with {missing} too" in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
 BAD = {
     "unknown agent": (["--agent", "dora", "--day", "2026-12-07"], "agent must be one of"),
     "off": (["--agent", "anna", "--day", "2026-12-08"], "be one on which 'anna' starts a shift"),

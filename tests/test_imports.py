@@ -29,8 +29,10 @@ VALUES = (
     "deferred",
     "demand",
     "limit",
+    "number",
     "rule",
     "problem",
+    "conflict",
     "result",
 )
 """The values from bottom to top: each imports only those before it."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.conflict import Conflict, ConflictRule, Conflicts, Relaxation
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
     from wfm.errors import InputError, MissingExtraError, WfmError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from wfm.schedule import ActivityTime, BreakTime, Schedule, Shift
     from wfm.shift import Break, ShiftTemplate
     from wfm.simulation import Assumptions, Outcome, simulate
+    from wfm.solver.conflicts.find import conflicts
     from wfm.solver.solve import solve
     from wfm.solver.solve_all import solve_all
     from wfm.solver.solve_teams import solve_teams
@@ -54,6 +56,9 @@ __all__ = [
     "BreakTime",
     "BusyFactor",
     "ChangePrices",
+    "Conflict",
+    "ConflictRule",
+    "Conflicts",
     "Contract",
     "DateRange",
     "DayChange",
@@ -74,6 +79,7 @@ __all__ = [
     "Progress",
     "Queue",
     "Reasons",
+    "Relaxation",
     "Replan",
     "Report",
     "Result",
@@ -92,6 +98,7 @@ __all__ = [
     "Window",
     "WishChange",
     "changes",
+    "conflicts",
     "fairness",
     "reoptimise",
     "rules",
@@ -117,6 +124,9 @@ _LATER = {
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
     "ChangePrices": "wfm.replan.values",
+    "Conflict": "wfm.conflict",
+    "ConflictRule": "wfm.conflict",
+    "Conflicts": "wfm.conflict",
     "Contract": "wfm.agent",
     "DateRange": "wfm.window",
     "DayChange": "wfm.replan.result",
@@ -138,6 +148,7 @@ _LATER = {
     "Queue": "wfm.queue",
     "Reasons": "wfm.advice.reason",
     "Replan": "wfm.replan.result",
+    "Relaxation": "wfm.conflict",
     "Report": "wfm.judge.report",
     "Result": "wfm.result",
     "Schedule": "wfm.schedule",
@@ -156,6 +167,7 @@ _LATER = {
     "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
     "reoptimise": "wfm.replan.reoptimise",
+    "conflicts": "wfm.solver.conflicts.find",
     "simulate": "wfm.simulation",
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from wfm.conflict import Conflict
 from wfm.schedule import SCHEMA_VERSION, Schedule
 from wfm.value import Value
 
@@ -67,6 +68,8 @@ class Result(Value):
         Time spent searching.
     conflict : tuple of str
         Why there is no schedule, in sentences; empty if there is one.
+    conflicts : tuple of Conflict
+        The rules in conflict, for whom and when, and what could give way; as far as it is known.
     """
 
     schema_version: int = Field(default=SCHEMA_VERSION, ge=1, le=SCHEMA_VERSION)
@@ -80,6 +83,7 @@ class Result(Value):
     strict_gap: float | None = None
     seconds: float = 0.0
     conflict: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def __str__(self) -> str:
         if self.schedule is None:

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema
 from wfm.agent import Agent
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.piece import Piece
 from wfm.schedule import Schedule
 from wfm.value import MOST_MONEY, Value
@@ -90,6 +91,8 @@ class Rule(Value, ABC):
     kind: ClassVar[Literal["work", "family", "wish"]] = "work"
     answers: ClassVar[tuple[str, ...]] = ()
     """Which of the questions of labour law that `docs/rules.md` lists it answers."""
+    numbers: ClassVar[tuple[Number, ...]] = ()
+    """Those of its numbers that can be loosened, so that it asks for less."""
     named: ClassVar[dict[str, type[Rule]]] = {}
 
     weight: float | None = Field(default=None, gt=0, le=MOST_MONEY)

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.infeasible import smallest_by_force
 from tests.solver.problems import SHIFTS, problem_of, problems
-from wfm import Window, rules
+from wfm import Problem, Window, rules
 from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
 from wfm.solver.book import open_book, tour_cost
 from wfm.solver.bound import Dual
-from wfm.solver.conflict import smallest_conflict, teams
+from wfm.solver.conflicts.holding import Patience
+from wfm.solver.conflicts.smallest import smallest_conflict
+from wfm.solver.conflicts.teams import teams
+from wfm.solver.conflicts.whom import Inquiry
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
 from wfm.solver.oracle import Oracle
@@ -208,15 +212,14 @@ def test_conflicts_are_the_smallest_there_are(seed):
     ]
     problem = problem_of(1, given=tuple(menu))
 
-    def conflicts(kept: tuple[int, ...]) -> bool:
-        some = problem.model_copy(update={"rules": tuple(menu[index] for index in kept)})
-        search = Search(some, 1)
-        return not np.isfinite(search.programmes[0].best(-search.cell_cost[0])[0])
+    def kept(problem: Problem, some: tuple[int, ...]) -> bool:
+        chosen = tuple(problem.rules[index] for index in some)
+        search = Search(problem.model_copy(update={"rules": chosen}), 1)
+        return bool(np.isfinite(search.programmes[0].best(-search.cell_cost[0])[0]))
 
-    sizes = range(1, len(menu) + 1)
-    subsets = (kept for size in sizes for kept in itertools.combinations(sizes, size))
-    indexes = (tuple(index - 1 for index in kept) for kept in subsets)
-    smallest = next((kept for kept in indexes if conflicts(kept)), ())
-    found = smallest_conflict(compile_problem(problem), teams(open_book(problem))[0], 1)
+    smallest = smallest_by_force(problem, kept)
+    inquiry = Inquiry(compile_problem(problem), 1, Patience(60))
+    found, proven = smallest_conflict(inquiry.holding(teams(open_book(problem))[0]))
     assert len(found) == len(smallest)
-    assert not found or conflicts(tuple(found))
+    assert proven or not found
+    assert not found or not kept(problem, tuple(found))

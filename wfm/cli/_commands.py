@@ -209,19 +209,30 @@ def swaps(
 @app.command()
 def explain(
     problem: ProblemFile,
-    schedule: ScheduleFile,
+    schedule: Annotated[
+        Path | None,
+        typer.Argument(metavar="[SCHEDULE.json]", help="A schedule, of which a day is asked."),
+    ] = None,
     *,
-    agent: Annotated[str, typer.Option(metavar="ID", help="Whose day.")],
-    day: Annotated[str, typer.Option(metavar="DATE", help="The day: 2026-12-07.")],
+    agent: Annotated[str | None, typer.Option(metavar="ID", help="Whose day.")] = None,
+    day: Annotated[str | None, typer.Option(metavar="DATE", help="The day: 2026-12-07.")] = None,
+    seconds: Seconds = 60.0,
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write it as JSON.")
     ] = None,
 ) -> None:
-    """Tell why someone works, or is off, on a day: what else could be, and what it would cost."""
-    from wfm.cli._swaps import run_explain
+    """Tell which hard rules conflict; or, of a schedule, why someone works or is off on a day."""
+    from wfm.cli._explaining import run_conflicts, run_explain
     from wfm.forecast.clock import to_date
 
-    run_explain(problem, schedule, agent, to_date(day, "--day"), json)
+    asked = {"SCHEDULE.json": schedule, "--agent": agent, "--day": day}
+    missing = [name for name, value in asked.items() if value is None]
+    if len(missing) == len(asked):
+        run_conflicts(problem, json, seconds=seconds)
+    elif schedule is None or agent is None or day is None:
+        raise typer.BadParameter(f"a day is explained with {' and '.join(missing)} too")
+    else:
+        run_explain(problem, schedule, agent, to_date(day, "--day"), json)
 
 
 @app.command()

@@ -8,6 +8,7 @@ import typer
 
 from wfm.advice.option import SwapOption
 from wfm.advice.reason import Reasons
+from wfm.conflict import Conflicts
 from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.forecast import Volume
@@ -34,6 +35,7 @@ KINDS = (
     Ledger,
     SwapOption,
     Reasons,
+    Conflicts,
     Assumptions,
     Happenings,
     Replan,

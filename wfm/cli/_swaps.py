@@ -1,4 +1,4 @@
-"""`wfm swaps` and `wfm explain`: what people ask of a schedule that they know."""
+"""`wfm swaps`: who could take a shift of a schedule that people know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 from wfm.advice.find import swap_options
 from wfm.advice.option import SwapOption, told
 from wfm.advice.text import swaps_text
-from wfm.advice.why import why
 from wfm.cli._spared import check_outputs
 from wfm.io.files import read_problem, read_schedule, write_text
 
@@ -31,14 +30,3 @@ def run_swaps(
     typer.echo(f"{planned.agent(agent)} has {told(planned.horizon, shift)}")
     typer.echo("")
     typer.echo(swaps_text(planned, options))
-
-
-def run_explain(problem: Path, schedule: Path, agent: str, day: date, json: Path | None) -> None:
-    """Print why an agent works, or is off, on a day, and write it if a file is named."""
-    check_outputs({"--json": json}, [problem, schedule])
-    planned = read_problem(problem)
-    reasons = why(planned, read_schedule(schedule), agent, day)
-    if json is not None:
-        write_text(json, reasons.to_json(indent=2))
-    for sentence in reasons.sentences(planned):
-        typer.echo(sentence)

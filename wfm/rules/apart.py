@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules.example import SPRING_SATURDAY, example
@@ -39,6 +40,7 @@ class Apart(Rule):
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    numbers: ClassVar[tuple[Number, ...]] = (Number("overlap", 1, "minutes"),)
 
     agents: tuple[str, ...] = ()
     household: str | None = None

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from wfm.limit import Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._average import ends, stretch
@@ -39,6 +40,7 @@ class AverageHours(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("hours", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1, "hours"),)
 
     most: float = Field(gt=0, le=168)
     weeks: int = Field(ge=1, le=53)

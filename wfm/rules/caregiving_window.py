@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge import occurrences
@@ -32,6 +33,7 @@ class CaregivingWindow(AgentRule):
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    numbers: ClassVar[tuple[Number, ...]] = (Number("travel", -1, "minutes"),)
 
     windows: tuple[Window, ...] = Field(min_length=1)
     travel: int = Field(default=0, ge=0, le=720)

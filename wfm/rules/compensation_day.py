@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.horizon import WEEKDAYS, Horizon
 from wfm.limit import Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._compensation import in_a_row, rows, spare
@@ -48,6 +49,7 @@ class CompensationDay(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "day_types", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("within", 1),)
 
     days: tuple[Weekday, ...] = ("Sun",)
     dates: tuple[date, ...] = ()

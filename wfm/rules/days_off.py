@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weeks import count, whole_weeks
@@ -40,6 +41,7 @@ class DaysOff(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("least", -1),)
 
     least: int = Field(ge=1)
     per: Literal["week", "horizon"] = "week"

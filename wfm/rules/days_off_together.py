@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weeks import count, told, whole_weeks
@@ -38,6 +39,7 @@ class DaysOffTogether(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("days", -1),)
 
     days: int = Field(ge=2)
     weeks: int = Field(default=1, ge=1, le=52)

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._burdens import Burden, Counted, burden, burden_words
@@ -77,6 +78,7 @@ class FairShare(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("seam",)
+    numbers: ClassVar[tuple[Number, ...]] = (Number("tolerance", 1),)
 
     of: Burden
     tolerance: float = Field(default=1.0, ge=0, le=1e6)

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._burdens import dates_touched
@@ -74,6 +75,7 @@ class Festivals(AgentRule):
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
     answers: ClassVar[tuple[str, ...]] = ("seam",)
+    numbers: ClassVar[tuple[Number, ...]] = (Number("least", -1),)
 
     festivals: tuple[Festival, ...] = Field(min_length=1)
     least: int = Field(default=0, ge=0)
@@ -155,9 +157,10 @@ class Festivals(AgentRule):
 
     def words(self, problem: Problem) -> str:
         """Say the rule in words."""
-        names = ", ".join(festival.name for festival in self.festivals)
-        due = [f"at least {self.least} of the festivals off ({names})"] if self.least else []
-        turn = [f"off what was worked the last time{'' if due else f' of {names}'}"]
+        # Dates, not names: which festivals someone keeps is private.
+        days = ", ".join(" and ".join(map(str, festival.dates)) for festival in self.festivals)
+        due = [f"at least {self.least} of these festivals off ({days})"] if self.least else []
+        turn = [f"off what was worked the last time{'' if due else f' ({days})'}"]
         return f"{self.whom(problem)} has {' and '.join([*due, *(turn if self.rotate else [])])}"
 
     @classmethod

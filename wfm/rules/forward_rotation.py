@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._clock import clock_start, clock_starts
@@ -31,6 +33,8 @@ class ForwardRotation(AgentRule):
     after_days_off : int
         Days off after which the order begins anew.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("tolerance", 1, "minutes"),)
 
     tolerance: int = Field(default=0, ge=0, le=1440)
     after_days_off: int = Field(default=1, ge=1, le=7)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from wfm.horizon import Horizon
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._named import check_counter
@@ -44,6 +45,7 @@ class FreeSundays(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("least", -1),)
 
     least: int = Field(default=15, ge=1, le=52)
     counter: str = SUNDAYS_WORKED

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_paid import paid_on, stretches, told
@@ -47,6 +48,10 @@ class Hours(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("hours", "overtime_price", "seam", "sites")
+    numbers: ClassVar[tuple[Number, ...]] = (
+        Number("least", -1, "hours"),
+        Number("most", 1, "hours"),
+    )
 
     least: float | None = Field(default=None, ge=0)
     most: float | None = Field(default=None, ge=0)

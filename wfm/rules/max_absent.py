@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 from pydantic import Field
 
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._group import group_words
@@ -28,6 +30,8 @@ class MaxAbsent(DaysRule):
     most : int
         How many may be away.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1),)
 
     most: int = Field(ge=0)
 

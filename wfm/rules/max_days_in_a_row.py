@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from wfm.limit import Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules.example import example
@@ -26,6 +27,7 @@ class MaxDaysInARow(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("days", 1),)
 
     days: int = Field(ge=1, le=60)
 

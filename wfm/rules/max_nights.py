@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._judge import iso_weeks
@@ -47,6 +48,7 @@ class MaxNights(NightRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("nights", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1),)
 
     most: int = Field(ge=0)
     per: Literal["week", "horizon"] = "week"

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._judge_nights import night_shifts
@@ -36,6 +37,7 @@ class MaxNightsInARow(NightRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("nights", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("nights", 1),)
 
     nights: int = Field(ge=1, le=60)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from wfm.limit import Cells, Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules.example import example
@@ -26,6 +28,8 @@ class MaxShifts(AgentRule):
     most : int
         How many; with 0 none of them is worked at all.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1),)
 
     templates: tuple[str, ...] = Field(min_length=1)
     most: int = Field(ge=0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example
 from wfm.rules._group import group_words
@@ -30,6 +32,8 @@ class MaxSkillOnDuty(MostOnDuty):
     windows : tuple of Window
         When it holds; always by default. Where windows overlap, an interval counts once.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("at_most", 1),)
 
     skill: str
     at_most: int = Field(ge=0)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from wfm.horizon import Horizon
 from wfm.limit import Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Previous, Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weekends import saturday, saturdays_of, saturdays_worked
@@ -40,6 +41,7 @@ class MaxWeekends(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1),)
 
     most: int = Field(ge=0)
     weeks: int | None = Field(default=None, ge=1, le=53)

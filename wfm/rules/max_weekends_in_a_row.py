@@ -9,6 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from wfm.limit import Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weekends import saturdays_of, saturdays_worked
@@ -35,6 +36,7 @@ class MaxWeekendsInARow(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("weekends", 1),)
 
     weekends: int = Field(default=1, ge=1, le=52)
     from_friday: Clock | None = None

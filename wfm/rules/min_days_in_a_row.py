@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_runs import short_runs
@@ -30,6 +31,7 @@ class MinDaysInARow(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("days_off", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("days", -1),)
 
     days: int = Field(ge=2, le=14)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
+from wfm.number import Number
 from wfm.rule import Example
 from wfm.rules._shift_cover import ShiftCover, ShiftNeed
 from wfm.rules.example import SUNDAY, example
@@ -20,6 +22,8 @@ class MinOnShift(ShiftCover):
     needs : tuple of ShiftNeed
         Each with a `day`, a `template` and `heads`; one for each date and template.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("needs.heads", -1),)
 
     def sign(self) -> int:
         """Too few are amiss."""

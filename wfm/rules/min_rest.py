@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules.example import example
@@ -33,6 +34,7 @@ class MinRest(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("rest", "seam", "sites")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("hours", -1, "hours"),)
 
     hours: float = Field(gt=0, le=23)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from pydantic import Field
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._judge import occurrences
@@ -33,6 +35,8 @@ class MinSkillOnDuty(Rule):
     windows : tuple of Window
         When they are needed.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("at_least", -1),)
 
     skill: str
     at_least: int = Field(default=1, ge=1)

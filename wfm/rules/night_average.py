@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from wfm.limit import AnyOf, Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Violation
 from wfm.rules._average import Stretch, ends, stretch
@@ -52,6 +53,7 @@ class NightAverage(NightRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("nights", "hours", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1, "hours"),)
 
     most: float = Field(default=8, gt=0, le=24)
     weeks: int = Field(default=4, ge=1, le=53)

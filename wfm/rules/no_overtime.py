@@ -11,6 +11,7 @@ from pydantic import Field
 
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._dated import DatedRule
@@ -40,6 +41,7 @@ class NoOvertime(DatedRule):
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
     answers: ClassVar[tuple[str, ...]] = ("states", "hours")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("daily", 1, "hours"),)
 
     daily: float | None = Field(default=None, gt=0, le=24)
 

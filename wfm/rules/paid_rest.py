@@ -153,7 +153,8 @@ class PaidRest(DatedRule):
         """Say the rule in words."""
         times = "" if self.parts == 1 else f"{self.parts} times "
         longer = f" of more than {self.shifts_from} min" if self.shifts_from else ""
-        told = f"{self.whom(problem)} has {times}{self._piece} min of paid {self.label} in each "
+        # Not its label, which may tell what it is for.
+        told = f"{self.whom(problem)} has {times}{self._piece} min of paid rest in each "
         told += f"shift{longer}, begun {self.earliest} to {self.latest} min after its start"
         since = f", from {self.since}" if self.since else ""
         until = f", until {self.until}" if self.until else ""

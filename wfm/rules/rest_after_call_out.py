@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.horizon import DAY
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules.example import SPRING_SATURDAY, example
@@ -62,6 +63,7 @@ class RestAfterCallOut(Rule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("rest", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("hours", -1, "hours"),)
 
     call_outs: tuple[CallOut, ...] = Field(min_length=1)
     hours: float = Field(ge=0, le=72)

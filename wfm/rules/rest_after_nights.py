@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wfm.horizon import DAY
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules.example import SPRING_SATURDAY, example
@@ -39,6 +40,7 @@ class RestAfterNights(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("rest", "nights", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("hours", -1, "hours"),)
 
     hours: float = Field(gt=0, le=168)
     templates: tuple[str, ...] = Field(min_length=1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example
 from wfm.rules._group import group_words
@@ -29,6 +31,8 @@ class Seats(MostOnDuty):
         When there are no more than that; always by default. Where windows overlap, an interval
         counts once.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("seats", 1),)
 
     seats: int = Field(ge=0)
 

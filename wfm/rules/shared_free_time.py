@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from wfm.limit import AnyOf, Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._judge import iso_weeks, occurrences
@@ -41,6 +42,7 @@ class SharedFreeTime(Rule):
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    numbers: ClassVar[tuple[Number, ...]] = (Number("least", -1),)
 
     household: str
     least: int = Field(ge=1)

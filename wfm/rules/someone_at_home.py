@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wfm.agent import Household
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import Example, Rule, Violation
 from wfm.rules._away import Moment, limit, moments
@@ -44,6 +45,10 @@ class SomeoneAtHome(Rule):
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    numbers: ClassVar[tuple[Number, ...]] = (
+        Number("at_least", -1),
+        Number("travel", -1, "minutes"),
+    )
 
     household: str
     windows: tuple[Window, ...] = (Window(),)

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from wfm.limit import Cells, Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules.example import SPRING_SATURDAY, example
@@ -31,6 +32,7 @@ class Span(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("span",)
+    numbers: ClassVar[tuple[Number, ...]] = (Number("hours", 1, "hours"),)
 
     hours: float = Field(gt=0, le=24)
 

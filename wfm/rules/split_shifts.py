@@ -10,6 +10,7 @@ from pydantic import Field
 
 from wfm.horizon import DAY
 from wfm.limit import Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge import iso_weeks
@@ -34,6 +35,7 @@ class SplitShifts(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("span", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("most", 1),)
 
     gap: int = Field(ge=5, le=DAY)
     most: int = Field(default=0, ge=0, le=7)

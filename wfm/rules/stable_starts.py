@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from wfm.horizon import WEEKDAYS
 from wfm.limit import AnyOf, Cells, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._clock import clock_start, clock_starts
@@ -37,6 +38,8 @@ class StableStarts(AgentRule):
     weeks : {"every", "even", "odd"} or tuple of int
         ISO weeks in which it holds: all, alternate ones, or listed ones.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("minutes", 1, "minutes"),)
 
     minutes: int = Field(ge=0, le=1440)
     days: tuple[Weekday, ...] = WEEKDAYS  # type: ignore[assignment]

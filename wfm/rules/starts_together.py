@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._group import group_words
@@ -42,6 +43,7 @@ class StartsTogether(AgentRule):
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "family"
+    numbers: ClassVar[tuple[Number, ...]] = (Number("minutes", 1, "minutes"),)
 
     household: str | None = None
     minutes: int = Field(ge=0, le=1440)

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from wfm.errors import InputError
 from wfm.horizon import DAY
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge_weeks import first_known, told, whole_weeks
@@ -48,6 +49,7 @@ class WeeklyRest(AgentRule):
     """
 
     answers: ClassVar[tuple[str, ...]] = ("rest", "seam")
+    numbers: ClassVar[tuple[Number, ...]] = (Number("hours", -1, "hours"),)
 
     hours: float = Field(gt=0, le=14 * 24)
     days: Literal[7, 14] = 7

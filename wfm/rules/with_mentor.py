@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from wfm.limit import Grid, Limit
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._on_duty import stretches
@@ -34,6 +36,8 @@ class WithMentor(AgentRule):
     at_least : int
         How many of them must be there.
     """
+
+    numbers: ClassVar[tuple[Number, ...]] = (Number("at_least", -1),)
 
     mentors: tuple[str, ...] = Field(min_length=1)
     at_least: int = Field(default=1, ge=1)

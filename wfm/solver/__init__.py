@@ -4,5 +4,5 @@
 both with the `roster` in hand, and prices it. A first roster is found by `start`, or taken over by
 `warm`; `hunt` improves it, by `rows` (one agent's tour, by the programme of `tour`) and `columns`
 (one day, by the model of `day`), while `bound` rises from below. `activities` has what is held
-inside shifts; `conflict` says why there is no roster.
+inside shifts; `conflicts` says why there is no roster.
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wfm.result import Progress, Result
 from wfm.solver.activities.meetings import gather, move_meeting
 from wfm.solver.columns import improve_day
-from wfm.solver.conflict import teams
+from wfm.solver.conflicts.teams import teams
 from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.proof import Proof
 from wfm.solver.reading import read_schedule

@@ -7,9 +7,10 @@ from typing import Any
 
 from wfm.errors import InputError
 from wfm.problem import Previous, Problem
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 from wfm.solver.activities.queues import binding
 from wfm.solver.book import STANDING, Book, open_book
+from wfm.solver.narrowing import narrowed
 from wfm.solver.team_problem import STRANGER, TeamProblem
 
 FEW = 4
@@ -82,11 +83,16 @@ class Parting:
         fields["previous"] = _previous(whole.previous, members)
         return TeamProblem(**(fields | update))
 
+    def numbers(self, number: int) -> list[int]:
+        """Places, among the problem's rules, of the rules of one team's problem."""
+        members = self.members[number]
+        return [n for n, bound in enumerate(self._bound) if not bound.isdisjoint(members)]
+
     def _rules(self, members: set[str]) -> Iterator[Rule]:
         """Rules that bind some of a team, told of them alone; nothing that is only reported."""
         for rule, bound in zip(self.problem.rules, self._bound, strict=True):
             if not bound.isdisjoint(members):
-                yield _narrowed(rule, self.problem, members)
+                yield narrowed(rule, self.problem, members)
 
 
 def _coupled(problem: Problem, book: Book) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -109,22 +115,6 @@ def _bound(problem: Problem, book: Book) -> list[set[str]]:
     for number, _, piece in binding(problem):
         found[number].update(piece.agents)
     return found
-
-
-def _narrowed(rule: Rule, problem: Problem, members: Collection[str]) -> Rule:
-    """The same rule for some of those whom it binds, who are coupled to nobody else by it."""
-    update: dict[str, Any] = {}
-    for name in type(rule).model_fields:
-        value = getattr(rule, name)
-        if isinstance(value, Rule):
-            update[name] = _narrowed(value, problem, members)
-        elif isinstance(value, tuple) and any(hasattr(item, "agent") for item in value):
-            update[name] = tuple(item for item in value if item.agent in members)
-    if isinstance(rule, AgentRule) and getattr(rule, "household", None) is None:
-        named = tuple(agent for agent in rule.who(problem) if agent in members)
-        others = dict.fromkeys(("contracts", "teams", "sites", "skills", "waived_by"), ())
-        update |= {"agents": named, **others}
-    return rule.model_copy(update=update) if update else rule
 
 
 def _previous(previous: Previous, members: Collection[str]) -> Previous:

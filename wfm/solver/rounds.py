@@ -97,9 +97,11 @@ class Rounds:
         demand, each = parting.problem.demand, shares(parting.problem, parting.teams)
         parts = [parting.part(team, demand=shared(demand, each[team])) for team in self.teams]
         results = self._solved(parts, None)
-        for result in results:
+        for team, result in zip(self.teams, results, strict=True):
             if result.schedule is None:
-                raise InfeasibleError([*result.conflict], proven=result.status == "infeasible")
+                proven = result.status == "infeasible"
+                found = [each.renumbered(parting.numbers(team)) for each in result.conflicts]
+                raise InfeasibleError(result.conflict, proven=proven, conflicts=found)
         search.budget.begin()
         start(search, self.seed, _joined(r.schedule.shifts for r in results if r.schedule))
         self.cost = search.settle()

@@ -73,8 +73,8 @@ def solve(
     Returns
     -------
     Result
-        With status ``"infeasible"`` and the smallest conflict in sentences if the hard rules
-        cannot all be kept.
+        With status ``"infeasible"`` and the smallest conflicts, in sentences and as values, if the
+        hard rules cannot all be kept.
 
     Raises
     ------
@@ -99,7 +99,12 @@ def solve(
         hunt.run()
     except InfeasibleError as error:
         status: Status = "infeasible" if error.proven else "unknown"
-        return Result(status=status, conflict=error.sentences, seconds=budget.elapsed)
+        return Result(
+            status=status,
+            conflict=error.sentences,
+            conflicts=error.conflicts,
+            seconds=budget.elapsed,
+        )
     except KeyboardInterrupt:
         if hunt is None:
             raise

@@ -99,7 +99,7 @@ def solve_teams(
         going = Rounds(parting, share, seed, on_progress or silent)
     except InfeasibleError as error:
         status: Status = "infeasible" if error.proven else "unknown"
-        return Result(status=status, conflict=error.sentences)
+        return Result(status=status, conflict=error.sentences, conflicts=error.conflicts)
     going.run(rounds - 1, gap)
     return going.result()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from wfm.conflict import Conflict
 from wfm.schedule import Schedule
 from wfm.solver.activities.meetings import make_room, seat_meetings
-from wfm.solver.conflict import Team, explain, feasible_tours, group_of, teams
+from wfm.solver.conflicts.find import explain
+from wfm.solver.conflicts.holding import feasible_tours
+from wfm.solver.conflicts.teams import Team, group_of, teams
 from wfm.solver.rows import insert, place_breaks
 from wfm.solver.search import Search
 from wfm.solver.warm import take_over
@@ -34,12 +39,17 @@ class InfeasibleError(Exception):
         Which rules conflict.
     proven : bool
         Whether they are known to.
+    conflicts : tuple of Conflict
+        The same as values.
     """
 
-    def __init__(self, sentences: list[str], *, proven: bool) -> None:
+    def __init__(
+        self, sentences: Sequence[str], *, proven: bool, conflicts: Sequence[Conflict] = ()
+    ) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = tuple(sentences)
         self.proven = proven
+        self.conflicts = tuple(conflicts)
 
 
 def start(search: Search, seed: int, start_from: Schedule | None = None) -> None:
@@ -82,9 +92,10 @@ def start(search: Search, seed: int, start_from: Schedule | None = None) -> None
             and not _seat_all(search, team, seed, _patience(search))
         ]
     if lost:
-        told = [list(explain(search.instance, team, seed)) for team in lost]
-        proven = any(len(sentences) > 1 for sentences in told)
-        raise InfeasibleError([s for sentences in told for s in sentences], proven=proven)
+        found = explain(search.instance, lost, seed)
+        raise InfeasibleError(
+            found.sentences, proven=bool(found.conflicts), conflicts=found.conflicts
+        )
     seat_meetings(search)
     for agent in search.random.permutation(len(search.roster.tours)).tolist():
         if agent in search.instance.pieces.days and agent not in seated:

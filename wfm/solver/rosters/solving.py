@@ -12,7 +12,8 @@ from wfm.result import Progress, Result
 from wfm.schedule import Schedule, Shift
 from wfm.solver.book import Book
 from wfm.solver.budget import Budget
-from wfm.solver.conflict import explain, group_of
+from wfm.solver.conflicts.find import explain
+from wfm.solver.conflicts.teams import group_of
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.rosters.hunt import RosterHunt
@@ -159,8 +160,13 @@ def _without(
     """A result that says why there is no roster."""
     if lost is None or not lost.proven:
         return Result(status="unknown", seconds=budget.elapsed)
-    sentences = tuple(explain(instance, group_of(book, (lost.agent,)), seed))
-    return Result(status="infeasible", conflict=sentences, seconds=budget.elapsed)
+    found = explain(instance, [group_of(book, (lost.agent,))], seed)
+    return Result(
+        status="infeasible",
+        conflict=found.sentences,
+        conflicts=found.conflicts,
+        seconds=budget.elapsed,
+    )
 
 
 def _result(instance: Instance, hunt: RosterHunt, budget: Budget) -> Result:
