@@ -63,6 +63,7 @@ LAW = {
         *WHOLE_VALUES,
         "wfm.io",
         "wfm.states",
+        "wfm.rules.law",
         "wfm.judge",
         "wfm.advice.option",
         "wfm.fairness",
