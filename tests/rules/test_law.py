@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.rules.law_cases import CASES, OCTOBER, PRESETS, shared
+from tests.rules.law_cases import CASES, PRESETS
+from tests.rules.law_pairs import OCTOBER, shared
 from tests.rules.law_rosters import Roster, Work, judged, week
 from wfm import rules
 from wfm.errors import InputError

@@ -11,8 +11,7 @@ a start for someone who knows the law, and **no legal advice**::
     )
     doubtful = law.unverified(rules)
 
-Numbers that were not found in a text of the law are marked in their `article`, which ends with
-``(verify)``.
+Numbers for which no page was at hand are marked: their `article` ends with ``(verify)``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ Years = int | tuple[int, ...]
 Hourly = Annotated[float, Field(gt=0)] | None
 
 VERIFY = " (verify)"
-"""How an article ends whose number was not found in a text of the law."""
+"""How an article ends whose number, or whom it holds for, is still to be looked up."""
 
 
 class Whom(TypedDict, total=False):
