@@ -9,8 +9,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Unpack
 
-import holidays
-
 from wfm.errors import InputError
 from wfm.horizon import WEEKDAYS, SwapDay
 from wfm.rules.days_off import DaysOff
@@ -113,6 +111,8 @@ class _Calendar:
 
 @lru_cache(maxsize=8)
 def _calendar(years: tuple[int, ...]) -> _Calendar:
+    import holidays  # noqa: PLC0415 - no other rule needs it
+
     found = holidays.country_holidays("CN", years=list(years), language="en_US")
     swaps = {}
     for day, name in found.items():
