@@ -10,6 +10,7 @@ demo: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m docs.rules_page
+	$(BIN)/python -m docs.law_page
 
 test: lint
 	$(BIN)/python -m pytest

@@ -241,11 +241,11 @@ def _change(rule: Rule) -> str:
 def _law() -> Iterator[str]:
     yield "## Questions of labour law\n"
     yield (
-        "The rules are building blocks and no legal advice. These are the questions that labour "
-        "laws\nask of a plan, and the rules by which they are answered. Two of them every rule "
-        "answers by its\nfields: how severe it is by `weight`, `waived_by`, `informative` and "
-        "`article`, and where it holds by\n`sites`. Where several rules bind someone each holds "
-        "for itself, so the most protective decides.\n"
+        "The rules are building blocks and no legal advice; [presets](law.md) hold the numbers of "
+        "some\nlaws. These are the questions that labour laws ask of a plan, and the rules by "
+        "which they\nare answered. Two of them every rule answers by its fields: how severe it is "
+        "by `weight`,\n`waived_by`, `informative` and `article`, and where it holds by `sites`. "
+        "Where several rules bind\nsomeone each holds for itself, so the most protective decides.\n"
     )
     rows = []
     for key, question in QUESTIONS.items():

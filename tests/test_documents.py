@@ -19,6 +19,7 @@ import wfm
 from wfm.cli import _outputs, app
 from wfm.forecast import CleaningRules, NewQueue, read_history
 from wfm.io import read_center
+from wfm.rules import law
 
 ROOT = Path(__file__).parent.parent
 RUN = (
@@ -27,6 +28,7 @@ RUN = (
     "docs/drivers.md",
     "docs/forecasting.md",
     "docs/known_plans.md",
+    "docs/law.md",
     "docs/simulation.md",
     "docs/staffing.md",
 )
@@ -156,6 +158,14 @@ def test_the_readme_shows_states_as_they_are(folder, tmp_path):
 
 
 HOURLY = "hourly_cost = 22.0"
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/law.md"])
+def test_the_documents_show_laws_as_they_are(name):
+    """Each row of [[laws]] is read as it stands."""
+    (text,) = (block for block in blocks(name, "toml") if "[[laws]]" in block)
+    for row in tomllib.loads(text)["laws"]:
+        assert law.rules_of(row)
 
 
 def test_previous_has_the_columns_of_a_schedule(folder):

@@ -65,6 +65,7 @@ LAW = {
         *WHOLE_VALUES,
         "wfm.io",
         "wfm.states",
+        "wfm.rules.law",
         "wfm.judge",
         "wfm.advice.option",
         "wfm.fairness",

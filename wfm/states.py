@@ -17,16 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from inspect import Parameter, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import Field
 
 from wfm import rules
 from wfm.errors import InputError
 from wfm.horizon import check_years
 from wfm.rule import Rule
-from wfm.value import Value
+from wfm.rules._row import called
 from wfm.window import DateRange
 
 Rules = tuple[Rule, ...]
@@ -174,17 +173,4 @@ def rules_of(row: Mapping[str, Any]) -> Rules:
     InputError
         Naming the key at fault.
     """
-    function = STATES.get(str(row.get("state")))
-    if function is None:
-        raise InputError("state", f"be one of {', '.join(STATES)}", row.get("state"))
-    types = get_type_hints(function, include_extras=True)
-    fields: dict[str, Any] = {
-        name: (types[name], ... if taken.default is Parameter.empty else taken.default)
-        for name, taken in signature(function).parameters.items()
-    }
-    own = {name: value for name, value in row.items() if name != "state"}
-    try:
-        given = create_model("State", __base__=Value, **fields)(**own)
-        return function(**{name: getattr(given, name) for name in fields})
-    except InputError as error:
-        raise InputError.of(fault.by_key() for fault in error.faults) from None
+    return called(STATES, "state", row)

@@ -11,6 +11,7 @@ from wfm.forecast import CleaningRules, Event, NewQueue
 from wfm.io.center import CENTER, Center
 from wfm.io.desk import Desk, ForecastDesk
 from wfm.io.keyed import keyed_rows, rule_rows, section, state_rows
+from wfm.io.laws import law_rows, swaps_with_laws
 from wfm.io.people import read_agents
 from wfm.io.place import at
 from wfm.io.toml import TomlFile, read_toml
@@ -26,9 +27,9 @@ TABLES: dict[str, type[Value]] = {
     "households": Household,
 }
 """Tables of the people, whose rows have an id."""
-KEYS = (*(name for name in Center.model_fields if name != "agents"), "states")
+KEYS = (*(name for name in Center.model_fields if name != "agents"), "states", "laws")
 DEFAULT_HISTORY = str(ForecastDesk.model_fields["history"].default)
-OWN_TABLES = ("queues", "events", "cleaning", "new_queues", "rules", "states", *TABLES)
+OWN_TABLES = ("queues", "events", "cleaning", "new_queues", "rules", "states", "laws", *TABLES)
 
 
 def read_center(folder: str | Path) -> Center:
@@ -47,6 +48,14 @@ def read_center(folder: str | Path) -> Center:
         state = "returning"
         agent = "a12"
         steps = [{ since = 2026-12-07, most = 20 }, { since = 2027-02-01, most = 30 }]
+
+    Labour laws stand in ``[[laws]]``, each row with the name of a preset of :mod:`wfm.rules.law`
+    and what it takes. Their rules come last; of those that differ in numbers only, the more
+    protective ones. China's bring the weekends that are worked, unless they bind some people only::
+
+        [[laws]]
+        law = "germany"
+        sites = ["berlin"]         # everyone, if left out
 
     Parameters
     ----------
@@ -69,9 +78,11 @@ def read_center(folder: str | Path) -> Center:
     agents = read_agents(
         home / AGENTS, contracts=list(tables["contracts"]), skills=list(tables["skills"])
     )
-    rules = (*rule_rows(file), *state_rows(file, [agent.id for agent in agents]))
+    states = state_rows(file, [agent.id for agent in agents])
+    rules = (*rule_rows(file), *states, *(rule for rule, _ in law_rows(file)))
+    plain = _plain(file, Center)
     with at(CENTER):
-        center = Center(**_plain(file, Center), **known, **rows, rules=rules, agents=agents)
+        center = Center(**plain, **known, **rows, rules=rules, agents=agents)
     named = {"history": center.history, "previous": center.previous}
     paths = {key: home / path for key, path in named.items() if path is not None}
     for key, path in paths.items():
@@ -97,8 +108,9 @@ def read_desk(path: str | Path) -> Desk:
     """
     file = read_toml(center_file(path))
     file.refuse_unknown_keys(KEYS)
+    plain = _plain(file, Desk)
     with at(file.name):
-        return Desk(**_plain(file, Desk), queues=list(keyed_rows(file, "queues", Queue).values()))
+        return Desk(**plain, queues=list(keyed_rows(file, "queues", Queue).values()))
 
 
 def read_forecast_desk(path: str | Path) -> ForecastDesk:
@@ -123,8 +135,9 @@ def read_forecast_desk(path: str | Path) -> ForecastDesk:
     file = read_toml(where)
     file.refuse_unknown_keys(KEYS)
     known = _forecasting(file)
+    plain = _plain(file, ForecastDesk)
     with at(file.name):
-        desk = ForecastDesk(**_plain(file, ForecastDesk), **known)
+        desk = ForecastDesk(**plain, **known)
     return desk.model_copy(update={"history": where.parent / desk.history})
 
 
@@ -150,9 +163,10 @@ def folder_files(path: str | Path) -> tuple[Path, ...]:
 
 
 def _plain(file: TomlFile, kind: type[Value]) -> dict[str, Any]:
-    """Keys of the file that are no tables, as far as a value has them."""
+    """Keys of the file that are no tables, as far as a value has them; `swaps` with the laws'."""
     names = [name for name in kind.model_fields if name not in OWN_TABLES]
-    return {name: file.data[name] for name in names if name in file.data}
+    found = {name: file.data[name] for name in names if name in file.data}
+    return found | {"swaps": swaps_with_laws(file)}
 
 
 def _forecasting(file: TomlFile) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from wfm.errors import InputError
+from wfm.io.laws import law_rows
 from wfm.io.place import at
 from wfm.io.toml import TomlFile
 from wfm.rule import Rule
@@ -77,11 +78,11 @@ def state_rows(file: TomlFile, agents: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def rule_places(file: TomlFile) -> list[str]:
-    """Where the table of each rule stands, those of `rule_rows` first, then of `state_rows`."""
+    """Where the table of each rule stands: of `rule_rows`, `state_rows`, `law_rows`."""
     places = [file.place("rules", index) for index in range(len(file.rows("rules")))]
     for index, row in enumerate(file.rows("states")):
         places += [file.place("states", index)] * len(rules_of(row))
-    return places
+    return [*places, *(place for _, place in law_rows(file))]
 
 
 def section(file: TomlFile, table: str, kind: type[V]) -> V:
