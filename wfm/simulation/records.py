@@ -15,7 +15,7 @@ Records = NDArray[np.void]
 NOBODY = -1
 AWAY = -1
 
-# Without counting references, since nothing is allocated: three times as fast.
+# Nothing is allocated, so that no references need to be counted, which would cost most of the time.
 OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
 compiled = njit(**OPTIONS)
 inlined = njit(forceinline=True, **OPTIONS)

@@ -67,17 +67,14 @@ class Dual:
         Of the first starts the one that proves most says which cap the later ones have. The climb
         near the roster leaves its way, too, where the known cost has fallen far.
         """
-        if self._cap is None:
-            tops = [self._top(start) for start in self._starts]
-            self._cap = max(range(len(tops)), key=lambda which: tops[which].value)
-            top, start = tops[self._cap], self._starts[self._cap]
-        else:
-            start = self._starts[min(self._cap, len(self._starts) - 1)]
-            top = self._top(start)
-        self._free.follow(start)
+        low = self._starts[0]
+        caps = range(len(self._starts)) if self._cap is None else [self._cap]
+        tops = {cap: self._top(self._starts[cap]) for cap in caps}
+        self._cap = max(tops, key=lambda cap: tops[cap].value)
+        top = tops[self._cap]
+        self._free.follow(self._starts[self._cap])
         if self._free.spent or top.value > self._free.top.value:
             self._free.begin([self._free.top, top, self._near.top])
-        low = self._starts[0]
         self._near.follow(low)
         if known < (1 - FAR) * self._born:
             self._born = known
