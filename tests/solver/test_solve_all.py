@@ -171,12 +171,13 @@ def test_what_cannot_be_used(given, expected):
 
 INTERRUPTED = """
 import os, signal, threading
+from tests.solver.problems import problem_of
 from tests.solver.test_solve_all import PROBLEMS, SETTINGS
 from wfm import solve_all
 solve_all(PROBLEMS, **SETTINGS, jobs=2)  # the workers are up
 threading.Timer(1.0, os.killpg, (0, signal.SIGINT)).start()
 try:
-    solve_all(PROBLEMS, seconds=600, jobs=2)
+    solve_all([problem_of(40, 14, 100)] * 2, seconds=600, jobs=2)  # too much to be proven at once
 except KeyboardInterrupt:
     print("interrupted")
 """
