@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.infeasible import smallest_by_force
 from tests.solver.problems import SHIFTS, problem_of, problems
 from wfm import Problem, Window, rules
-from wfm.solver.allocation import Curves, allocate, gains, join, leave, no_division
+from wfm.solver.allocation import Curves, allocate, no_division
 from wfm.solver.book import open_book, tour_cost
 from wfm.solver.bound import Dual
 from wfm.solver.conflicts.holding import Patience
@@ -21,6 +21,7 @@ from wfm.solver.conflicts.teams import teams
 from wfm.solver.conflicts.whom import Inquiry
 from wfm.solver.instance import compile_problem
 from wfm.solver.model import TourModel, solver_for
+from wfm.solver.one_head import gains, shift_heads
 from wfm.solver.oracle import Oracle
 from wfm.solver.placement import option_values
 from wfm.solver.prices import roster_prices
@@ -58,8 +59,8 @@ def slots(draw):
     return random.integers(0, 3, 6), random.uniform(0, 5, 3), planned, floor
 
 
-def _allocated(supply, worth, planned, floor):
-    division = no_division(3, 1)
+def _allocated(supply, worth, planned, floor, division=None):
+    division = division or no_division(3, 1)
     curves = Curves(worth[:, None], planned[:, None, :].copy(), floor[:, None, :].copy())
     allocate(np.array([0]), supply[:, None].astype(np.int64), MASKS, curves, division)
     return curves, division
@@ -96,13 +97,28 @@ def test_agents_who_come_and_go_leave_the_best_division(slot, moved):
     steps = [(group, 1) for group in moved] + [(group, -1) for group in sorted(moved)]
     for group, change in steps:
         supply[group] += change
-        move = join if change > 0 else leave
-        move(np.array([0]), MASKS[[group]], curves, division)
+        heads = supply[:, None].astype(np.int64)
+        heads[group] -= change
+        shift_heads(np.array([group]), change, MASKS, curves, heads, division)
+        assert heads[:, 0].tolist() == supply.tolist()
         _, anew = _allocated(supply, worth, planned, floor)
         assert division.value[0] == pytest.approx(anew.value[0])
         used = [division.heads[[q for q in range(3) if s >> q & 1]].sum() for s in range(8)]
         able = [supply[(MASKS & s) > 0].sum() for s in range(8)]
         assert division.room[0].tolist() == (np.array(able) - used).tolist()
+
+
+@given(first=slots(), second=slots(), same_curves=st.booleans())
+@RANDOM
+def test_a_division_that_is_there_becomes_the_best_one(first, second, same_curves):
+    """From any other division, be its heads too many or ill placed, the best value is reached."""
+    _, division = _allocated(*first)
+    supply, worth, planned, floor = second
+    if same_curves:
+        planned, floor = first[2:]
+    _allocated(supply, worth, planned, floor, division)
+    assert division.value[0] == pytest.approx(_best_division(supply, worth, planned, floor))
+    assert (division.room >= 0).all()
 
 
 @given(seed=st.integers(0, 10**6))

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.allocation import Curves, allocate, copied, gains, leave, no_division
+from wfm.solver.allocation import Curves, allocate, copied, no_division
 from wfm.solver.instance import Instance
+from wfm.solver.one_head import gains, shift_heads
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,8 +45,9 @@ class Margins:
             gain, loss = np.zeros(self.instance.width), np.zeros(self.instance.width)
             gains(mask, self.curves.worth, self.division, gain[:many])
             less = copied(self.division)
-            there = np.flatnonzero(self.supply[group] > 0)
-            leave(there, np.full(len(there), mask), self.curves, less)
+            posts = np.where(self.supply[group] > 0, group, -1)
+            masks, supply = self.instance.masks, self.supply.copy()
+            shift_heads(posts, -1, masks, self.curves, supply, less)
             loss[:many] = self.division.value - less.value
             self._known[group] = self.factor * gain, self.factor * loss
         return self._known[group]

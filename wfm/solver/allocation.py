@@ -2,9 +2,7 @@
 
 The heads that a set of queues can have together are bounded by the agents who serve any of them:
 a polymatroid. The value of a queue is concave in its heads, so the greedy that gives the next
-head to the queue that gains most is exact (Federgruen and Groenevelt, 1986). The heads' steps are
-the greedy basis of a matroid, which one more agent extends by at most one of them, and one fewer
-robs of at most one (Oxley, 2011, section 7.3): so single changes need no new greedy.
+head to the queue that gains most is exact (Federgruen and Groenevelt, 1986).
 """
 
 from __future__ import annotations
@@ -76,7 +74,7 @@ def copied(division: Division) -> Division:
 
 
 @njit(cache=True, nogil=True)
-def _set(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
+def set_heads(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
     """Put so many heads on a queue, and find out what the next one brings."""
     division.heads[queue, slot] = heads
     planned, floor = curves.planned, curves.floor
@@ -90,14 +88,14 @@ def _set(queue: int, slot: int, heads: int, curves: Curves, division: Division) 
 
 
 @njit(cache=True, nogil=True)
-def _next(queue: int, slot: int, curves: Curves, division: Division) -> float:
+def next_head(queue: int, slot: int, curves: Curves, division: Division) -> float:
     """What the next head on a queue is worth."""
     worth = curves.worth[queue, slot]
     return float(worth * division.more[queue, slot] + division.spared[queue, slot])
 
 
 @njit(cache=True, nogil=True)
-def _has_room(queue: int, slot: int, room: NDArray[np.int32]) -> bool:
+def has_room(queue: int, slot: int, room: NDArray[np.int32]) -> bool:
     """Whether one more head fits on a queue."""
     for subset in range(1, room.shape[1]):
         if subset >> queue & 1 and room[slot, subset] < 1:
@@ -106,9 +104,29 @@ def _has_room(queue: int, slot: int, room: NDArray[np.int32]) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _give(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
+def last_head(queue: int, slot: int, curves: Curves, division: Division) -> float:
+    """What the last head on a queue is worth; infinite if there is none."""
+    heads = division.heads[queue, slot]
+    if not heads:
+        return np.inf
+    planned, floor = curves.planned[queue, slot], curves.floor[queue, slot]
+    more, spared = planned[heads] - planned[heads - 1], floor[heads - 1] - floor[heads]
+    return float(curves.worth[queue, slot] * more + spared)
+
+
+@njit(cache=True, nogil=True)
+def has_room_beside(queue: int, giver: int, slot: int, room: NDArray[np.int32]) -> bool:
+    """Whether one more head fits on a queue if another gives one up."""
+    for subset in range(1, room.shape[1]):
+        if subset >> queue & 1 and not subset >> giver & 1 and room[slot, subset] < 1:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def give(queue: int, slot: int, heads: int, curves: Curves, division: Division) -> None:
     """Give a queue some heads more, or fewer."""
-    _set(queue, slot, division.heads[queue, slot] + heads, curves, division)
+    set_heads(queue, slot, division.heads[queue, slot] + heads, curves, division)
     for subset in range(1, division.room.shape[1]):
         if subset >> queue & 1:
             division.room[slot, subset] -= heads
@@ -117,6 +135,8 @@ def _give(queue: int, slot: int, heads: int, curves: Curves, division: Division)
 @njit(cache=True, nogil=True)
 def allocate(chosen: Ints, supply: Ints, masks: Ints, curves: Curves, division: Division) -> None:
     """Divide the agents of some slots over the queues; fills the division there.
+
+    Heads that are there and fit are where it begins: where little has changed, little is done.
 
     Parameters
     ----------
@@ -131,128 +151,95 @@ def allocate(chosen: Ints, supply: Ints, masks: Ints, curves: Curves, division: 
     division : Division
         What is filled.
     """
-    queues = curves.worth.shape[0]
-    step = np.zeros(queues)
+    step, last = np.empty(curves.worth.shape[0]), np.empty(curves.worth.shape[0])
     for slot in chosen:
-        division.room[slot] = 0
-        for group in range(masks.size):
-            if supply[group, slot]:
-                for subset in range(1, division.room.shape[1]):
-                    if subset & masks[group]:
-                        division.room[slot, subset] += supply[group, slot]
+        _open(slot, supply, masks, curves, division)
+        for queue in range(step.size):
+            step[queue] = next_head(queue, slot, curves, division)
+        while _fill(slot, step, curves, division):
+            pass
+        while _exchange(slot, step, last, curves, division):
+            pass
         total = 0.0
-        for queue in range(queues):
-            _set(queue, slot, 0, curves, division)
-            worth = curves.worth[queue, slot]
-            total += worth * curves.planned[queue, slot, 0] - curves.floor[queue, slot, 0]
-            step[queue] = _next(queue, slot, curves, division)
-        while True:
-            best, gain = -1, EPSILON
-            for queue in range(queues):
-                if step[queue] > gain:
-                    best, gain = queue, step[queue]
-            if best < 0:
-                break
-            if not _has_room(best, slot, division.room):
-                # What is taken is never given back, so there will be no room later either.
-                step[best] = 0.0
-                continue
-            _give(best, slot, 1, curves, division)
-            total += gain
-            step[best] = _next(best, slot, curves, division)
+        for queue in range(step.size):
+            heads, worth = division.heads[queue, slot], curves.worth[queue, slot]
+            total += worth * curves.planned[queue, slot, heads] - curves.floor[queue, slot, heads]
         division.value[slot] = total
 
 
 @njit(cache=True, nogil=True)
-def join(chosen: Ints, served: Ints, curves: Curves, division: Division) -> None:
-    """Divide anew the slots that one agent has joined.
+def _open(slot: int, supply: Ints, masks: Ints, curves: Curves, division: Division) -> None:
+    """Find out what room a slot has beside the heads there; those go if they do not fit."""
+    room = division.room[slot]
+    room[:] = 0
+    for group in range(masks.size):
+        if supply[group, slot]:
+            for subset in range(1, room.size):
+                if subset & masks[group]:
+                    room[subset] += supply[group, slot]
+    fits = True
+    for subset in range(1, room.size):
+        heads = 0
+        for queue in range(curves.worth.shape[0]):
+            if subset >> queue & 1:
+                heads += division.heads[queue, slot]
+        fits = fits and heads <= room[subset]
+    for queue in range(curves.worth.shape[0]):
+        heads = division.heads[queue, slot] if fits else 0
+        set_heads(queue, slot, 0, curves, division)
+        give(queue, slot, heads, curves, division)
+
+
+@njit(cache=True, nogil=True)
+def _fill(slot: int, step: Floats, curves: Curves, division: Division) -> bool:
+    """Give the next head to the queue that gains most, if any does; keeps up `step`, (queues,)."""
+    best = int(step.argmax())
+    if step[best] <= EPSILON:
+        return False
+    if has_room(best, slot, division.room):
+        give(best, slot, 1, curves, division)
+        step[best] = next_head(best, slot, curves, division)
+    else:
+        # What is taken is never given back, so there will be no room later either.
+        step[best] = 0.0
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _exchange(slot: int, step: Floats, last: Floats, curves: Curves, division: Division) -> bool:
+    """Move the head that gains most by it from one queue to another, or to none, if any does.
+
+    A division that none of these betters is the best of all, as values are concave on a polymatroid
+    (the optimality criterion of M-natural concave functions; Murota, 2003).
 
     Parameters
     ----------
-    chosen : ndarray of int
-        The slots.
-    served : ndarray of int, shape (chosen,)
-        Queues that the agent serves in each, a bit for each.
+    slot : int
+        The slot.
+    step, last : ndarray, shape (queues,)
+        Scratch.
     curves, division
-        As for `allocate`; the division is that before.
+        As for `allocate`.
     """
-    for place in range(chosen.size):
-        slot, mask = chosen[place], served[place]
-        for subset in range(1, division.room.shape[1]):
-            if subset & mask:
-                division.room[slot, subset] += 1
-        best, gain = -1, EPSILON
-        for queue in range(curves.worth.shape[0]):
-            step = _next(queue, slot, curves, division)
-            if step > gain and _has_room(queue, slot, division.room):
-                best, gain = queue, step
-        if best >= 0:
-            _give(best, slot, 1, curves, division)
-            division.value[slot] += gain
-
-
-@njit(cache=True, nogil=True)
-def leave(chosen: Ints, served: Ints, curves: Curves, division: Division) -> None:
-    """Divide anew the slots that one agent has left; parameters as for `join`."""
-    planned, floor = curves.planned, curves.floor
-    for place in range(chosen.size):
-        slot, mask = chosen[place], served[place]
-        # Queues of which one must give up a head: those in every set that lacks an agent now.
-        short = -1
-        for subset in range(1, division.room.shape[1]):
-            if subset & mask:
-                division.room[slot, subset] -= 1
-                if division.room[slot, subset] < 0:
-                    short &= subset
-        if short == -1:
-            continue
-        best, loss = -1, np.inf
-        for queue in range(curves.worth.shape[0]):
-            heads = division.heads[queue, slot]
-            if heads and short >> queue & 1:
-                step = planned[queue, slot, heads] - planned[queue, slot, heads - 1]
-                spared = floor[queue, slot, heads - 1] - floor[queue, slot, heads]
-                lost = curves.worth[queue, slot] * step + spared
-                if lost < loss:
-                    best, loss = queue, lost
-        _give(best, slot, -1, curves, division)
-        division.value[slot] -= loss
-
-
-@njit(cache=True, nogil=True)
-def gains(mask: int, worth: Floats, division: Division, gain: Floats) -> None:
-    """Value of one more agent in each slot, given the division so far; fills `gain`, (slots,).
-
-    One more agent lengthens the greedy's division by one head at most, so the rest stays.
-
-    Parameters
-    ----------
-    mask : int
-        Queues that the agent serves, a bit for each.
-    worth : ndarray, shape (queues, slots)
-        Value of a planned answer in time.
-    division : Division
-        The division in hand.
-    gain : ndarray, shape (slots,)
-        What is filled.
-    """
-    queues, slots = worth.shape
-    room = division.room
-    for slot in range(slots):
-        best = 0.0
-        for queue in range(queues):
-            step = worth[queue, slot] * division.more[queue, slot] + division.spared[queue, slot]
-            if step > best:
-                free = True
-                if not mask >> queue & 1:
-                    # Sets with a queue of the agent's gain room by the agent.
-                    for subset in range(1, room.shape[1]):
-                        if subset >> queue & 1 and not subset & mask and room[slot, subset] < 1:
-                            free = False
-                            break
-                if free:
-                    best = step
-        gain[slot] = best
+    queues, room = step.size, division.room
+    for queue in range(queues):
+        step[queue] = next_head(queue, slot, curves, division)
+        last[queue] = last_head(queue, slot, curves, division)
+    giver, taker, gain = -1, -1, EPSILON
+    for queue in range(queues):
+        if -last[queue] > gain:
+            giver, taker, gain = queue, -1, -last[queue]
+        if step[queue] > gain and has_room(queue, slot, room):
+            giver, taker, gain = -1, queue, step[queue]
+        for other in range(queues):
+            moved = step[queue] - last[other]
+            if moved > gain and other != queue and has_room_beside(queue, other, slot, room):
+                giver, taker, gain = other, queue, moved
+    if giver >= 0:
+        give(giver, slot, -1, curves, division)
+    if taker >= 0:
+        give(taker, slot, 1, curves, division)
+    return giver >= 0 or taker >= 0
 
 
 @njit(cache=True, nogil=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wfm.solver.book import Book
 from wfm.solver.instance import Instance
 from wfm.solver.joint_cost import price_cells
-from wfm.solver.joint_counts import BLOCKED, FREE, add_counts, bounds
+from wfm.solver.joint_counts import BLOCKED, FREE, add_counts, bounds, broken_cost
 from wfm.solver.joint_lines import Part, joint_lines
 
 Floats = NDArray[np.float64]
@@ -42,17 +42,20 @@ class Coupling:
         self._lines = np.zeros(len(self.most) + len(self.switches.over), dtype=np.int64)
         self._limits = self.totals(self._lines)
         self._used = {agent: np.zeros(len(p.lines), np.int64) for agent, p in self.parts.items()}
-        self._tours = np.full((len(book.own), instance.days), -1, dtype=np.int64)
+        self._worst = np.zeros(int(self.slack.max(initial=-1)) + 1)
+        self._coupled = np.array(sorted(self.parts), dtype=np.int64)
+        self._tours = np.full((len(self._coupled), instance.days), -1, dtype=np.int64)
 
     def _follow(self, tours: Ints) -> None:
         """Count anew the tours that have changed."""
-        for agent in np.flatnonzero((tours != self._tours).any(axis=1)).tolist():
-            self._tours[agent] = tours[agent]
-            if agent in self.parts:
-                part, before = self.parts[agent], self._used[agent]
-                used = part.factor * self.grids.count(part.grid, tours[agent])
-                self._add(part, used - before, self._lines, self._limits)
-                self._used[agent] = used
+        theirs = tours[self._coupled]
+        changed = (theirs != self._tours).any(axis=1)
+        for agent in self._coupled[changed].tolist():
+            part, before = self.parts[agent], self._used[agent]
+            used = part.factor * self.grids.count(part.grid, tours[agent])
+            self._add(part, used - before, self._lines, self._limits)
+            self._used[agent] = used
+        self._tours = theirs
 
     def _add(self, part: Part, more: Ints, lines: Ints, limits: Ints) -> None:
         add_counts(part.lines, more, self.switches, lines, limits)
@@ -94,13 +97,7 @@ class Coupling:
     def cost(self, tours: Ints) -> float:
         """Cost of the soft limits that are broken; a shared slack counts once."""
         self._follow(tours)
-        over = self._limits - self.most
-        broken = np.flatnonzero((over > 0) & ~self.hard)
-        worst: dict[int, float] = {}
-        for limit in broken.tolist():
-            slack = int(self.slack[limit])
-            worst[slack] = max(worst.get(slack, 0.0), float(over[limit] * self.weight[limit]))
-        return sum(worst.values())
+        return float(broken_cost(self._limits, self.most, self.weight, self.slack, self._worst))
 
     def broken(self, tours: Ints) -> Ints:
         """Hard limits that are broken."""

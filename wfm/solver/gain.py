@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.allocation import gains
+from wfm.solver.one_head import gains
 
 if TYPE_CHECKING:
     from wfm.solver.search import Search

@@ -75,3 +75,26 @@ def bounds(
                 return BLOCKED
             state = TIGHT
     return state
+
+
+@njit(cache=True, nogil=True)
+def broken_cost(total: Ints, most: Ints, weight: Floats, slack: Ints, worst: Floats) -> float:
+    """Cost of the soft limits that are broken; of those that share a slack the worst counts.
+
+    Parameters
+    ----------
+    total, most : ndarray of int, shape (limits,)
+        What each counts, and may count.
+    weight : ndarray, shape (limits,)
+        Cost of each unit above that, infinite for hard limits.
+    slack : ndarray of int, shape (limits,)
+        Which slack each has.
+    worst : ndarray, shape (slacks,)
+        Scratch.
+    """
+    worst[:] = 0.0
+    for limit in range(total.size):
+        over = total[limit] - most[limit]
+        if over > 0 and weight[limit] < np.inf:
+            worst[slack[limit]] = max(worst[slack[limit]], over * weight[limit])
+    return float(worst.sum())

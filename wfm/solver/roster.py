@@ -190,13 +190,19 @@ class Service:
     value: Floats
 
 
-def divide(instance: Instance, supply: Ints, worth: Floats) -> Service:
-    """Divide heads over queues by the worth of an answer in each period, shape ``(periods,)``."""
-    division = no_division(len(instance.planned), instance.slots)
+def divide(
+    instance: Instance, supply: Ints, worth: Floats, division: Division | None = None
+) -> Service:
+    """Divide heads over queues by the worth of an answer in each period, shape ``(periods,)``.
+
+    A division of about so many heads by about such worths, if given, is changed to this one.
+    """
+    if division is None:
+        division = no_division(len(instance.planned), instance.slots)
     every = np.arange(instance.slots)
     curves = Curves(worth[instance.period], instance.planned, instance.floor)
     allocate(every, supply, instance.masks, curves, division)
-    heads, value = division.heads, division.value
+    heads, value = division.heads.copy(), division.value.copy()
     totals = np.zeros(len(instance.target))
     answered(instance.planned, heads, instance.period, totals)
     asked, due = instance.ask(worth)

@@ -11,7 +11,7 @@ from wfm.solver.activities.lacks import lack_cost
 from wfm.solver.activities.posts import posts_of
 from wfm.solver.activities.room import close_full
 from wfm.solver.agents import cell_costs, own_limits, programmes_of, relaxed_of
-from wfm.solver.allocation import Curves, Division, allocate, answered, join, leave
+from wfm.solver.allocation import Curves, Division, allocate, answered, copied
 from wfm.solver.book import Book, open_book
 from wfm.solver.budget import Budget
 from wfm.solver.coupling import Coupling
@@ -19,6 +19,7 @@ from wfm.solver.deferred import Deferred
 from wfm.solver.division import DivisionProgramme
 from wfm.solver.dot import dot
 from wfm.solver.instance import Instance, compile_problem
+from wfm.solver.one_head import shift_heads
 from wfm.solver.relaxed import ROUNDS
 from wfm.solver.roster import Roster, Service, divide
 from wfm.solver.worth import best_worth
@@ -79,19 +80,10 @@ class Search:
 
     def put(self, agent: int, sign: int = 1) -> None:
         """Count an agent's heads in, or out with a sign of -1."""
-        cover = self.roster.cover(self.instance, agent)
-        if agent in self.instance.pieces.days:
-            posts = posts_of(self, agent, cover)
-            slots = np.flatnonzero(posts >= 0)
-            groups = posts[slots]
-        else:
-            slots = np.flatnonzero(cover)
-            groups = np.full(len(slots), self.instance.group[agent])
-        self.roster.supply[groups, slots] += sign
-        inside = int(np.searchsorted(slots, self.instance.slots))
-        served = self.instance.masks[groups[:inside]]
-        move = join if sign > 0 else leave
-        move(slots[:inside], served, self._curves(), self.roster.division)
+        roster, instance = self.roster, self.instance
+        posts = posts_of(self, agent, roster.cover(instance, agent))
+        masks, curves = instance.masks, self._curves()
+        shift_heads(posts, sign, masks, curves, roster.supply, roster.division)
 
     def _curves(self) -> Curves:
         """What heads are worth, by which they are divided."""
@@ -107,7 +99,7 @@ class Search:
 
     def service(self) -> Service:
         """How the heads in hand are divided and what service that loses."""
-        return divide(self.instance, self.roster.supply, self.worth)
+        return divide(self.instance, self.roster.supply, self.worth, copied(self.roster.division))
 
     def cost(self) -> float:
         """Total cost of the roster in hand, divided and priced by the worths in hand.

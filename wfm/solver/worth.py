@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from wfm.solver.allocation import no_division
 from wfm.solver.division import DivisionProgramme
 from wfm.solver.dot import dot
 from wfm.solver.instance import Instance
@@ -43,11 +44,12 @@ def best_worth(
     """
     if instance.deferred:
         return (programme or DivisionProgramme(instance)).worth(supply)
+    division = no_division(len(instance.planned), instance.slots)
     best, best_cost = guess, -np.inf
     worth = guess
     cuts = _Cuts(instance)
     for _ in range(ROUNDS):
-        service = divide(instance, supply, worth)
+        service = divide(instance, supply, worth, division)
         if service.cost > best_cost:
             best, best_cost = worth, service.cost
         if _is_top(worth, service.slope, instance.price):
