@@ -12,16 +12,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.solver.instance import Instance
-from wfm.solver.lagrangian import Proven, by_period
+from wfm.solver.lagrangian import Market, Proven, by_period
+from wfm.solver.oracle import Oracle
 from wfm.solver.prices import Start
 
 Floats = NDArray[np.float64]
 MEMORY = 0.75
-SHARE_FREE, SHARE_NEAR = 1.0, 0.5
 STALL_FREE, STALL_NEAR = 40, 15
 STRIDE = 3.0
 """How much further worths go than their curvature says: there are few of them, and each counts."""
+LEAST = 0.1
+"""Of the way that a step aims at, what each goes at least."""
 SPENT = 0.03
 """Share of the way to the known cost at which steps are too short to get anywhere."""
 
@@ -47,12 +48,15 @@ class Top(NamedTuple):
 class Climb:
     """One way up.
 
+    Each step moves after a part of the agents has sold its tours anew, until all have; at the
+    prices then in hand all sell again, and what that proves is known. Moves between are towards
+    what prices prove that are a little older: that gets as far with a few tours as a move at which
+    all sell (Nedić and Bertsekas, 2001), and does not drive everyone from one tour to the next.
+
     Parameters
     ----------
-    instance : Instance
-        The compiled problem.
-    prove : callable
-        Bound at some prices and worths, and its slopes.
+    oracle : Oracle
+        The agents.
     start : Start
         A roster's prices.
     near : bool
@@ -62,26 +66,20 @@ class Climb:
 
     Attributes
     ----------
-    steps : int
-        Taken so far.
     top : Top
         The best prices of all steps.
     """
 
-    def __init__(
-        self,
-        instance: Instance,
-        prove: Callable[[Floats, Floats], Proven],
-        start: Start,
-        near: bool,
-    ) -> None:
-        self.instance = instance
-        self.prove = prove
+    def __init__(self, oracle: Oracle, start: Start, near: bool) -> None:
+        self.market = Market(oracle)
+        # A few tours are bought in a moment: then each move may as well prove something.
+        self.between = oracle.many > 1
+        self.instance = oracle.search.instance
         self.near = near
-        self.steps = 0
         self.top = Top(start.price, start.worth, -np.inf)
         self._start = start
         self._share, self._stalled = 0.0, 0
+        self._random = np.random.default_rng(0)
 
     @property
     def spent(self) -> bool:
@@ -92,40 +90,63 @@ class Climb:
         """From now on take a roster's prices for what to stay near, and how prices rise."""
         self._start = start
 
-    def begin(self, tops: Sequence[Top]) -> None:
-        """Start anew from the best of these prices."""
+    def begin(self, tops: Sequence[Top], share: float = 1.0) -> None:
+        """Start anew from the best of these prices, or what is near them, with steps that long."""
         self.top = max(tops, key=lambda top: top.value)
-        self._share = SHARE_NEAR if self.near else SHARE_FREE
+        self._share = share
         # A worth counts in every slot of its period, a price in one: this evens their steps out.
         self._ease = STRIDE / (1 + by_period(self.instance, self._start.rate**2))
         self._return()
+        self.market.buy(self.price, self.market.parts)
+        self.top = Top(self.price, self.worth, self.market.reckon(self.price, self.worth).value)
 
-    def step(self, known: float) -> None:
-        """Look what the prices in hand prove, and move on towards a known cost."""
-        self.steps += 1
-        proven = self.prove(self.price, self.worth)
-        aim = self._share * max(known - self.top.value, 0.0)
-        self._stalled = 0 if proven.value > self.top.value + 0.02 * aim else self._stalled + 1
+    def step(self, known: float, halted: Callable[[], bool]) -> None:
+        """Move on part by part towards a known cost, and look what the prices prove then.
+
+        It is left in the midst where it is halted.
+        """
+        market = self.market
+        order = self._random.permutation(len(market.parts)).tolist() if self.between else []
+        for part in order[1:]:
+            if halted():
+                return
+            market.buy(self.price, [part])
+            self._move(market.reckon(self.price, self.worth), known)
+        market.buy(self.price, market.parts)
+        proven = market.reckon(self.price, self.worth)
+        if self._learn(proven, known):
+            self._move(proven, known)
+
+    def _learn(self, proven: Proven, known: float) -> bool:
+        """Remember the best prices; False if the steps have stalled, which go on from these."""
+        stalls = proven.value <= self.top.value + 0.02 * self._share * max(
+            known - self.top.value, 0.0
+        )
+        # Moves part by part cost as much again as the proof.
+        self._stalled = self._stalled + 1 + self.between if stalls else 0
         if proven.value > self.top.value:
             self.top = Top(self.price, self.worth, proven.value)
-        if self._stalled >= (STALL_NEAR if self.near else STALL_FREE):
-            self._share /= 2
-            self._return()
-            return
-        aim = self.top.value + self._share * (known - self.top.value)
-        self._move(proven, aim - proven.value)
+        if self._stalled < (STALL_NEAR if self.near else STALL_FREE):
+            return True
+        self._share /= 2
+        self._return()
+        return False
 
     def _return(self) -> None:
         """Go back to the best prices."""
         self._stalled = 0
         self._way = (np.zeros_like(self.top.price), np.zeros_like(self.top.worth))
         self._go(self.top.price, self.top.worth)
+        if self.between:
+            self.market.buy(self.price, self.market.parts)
 
-    def _move(self, proven: Proven, distance: float) -> None:
-        """Move along the slopes, a share of the way before kept, to gain `distance`.
+    def _move(self, proven: Proven, known: float) -> None:
+        """Move along the slopes, a share of the way before kept, towards a known cost.
 
         Prices go along with the worths of what they buy.
         """
+        open_ = self._share * (known - self.top.value)
+        distance = max(self.top.value + open_ - proven.value, LEAST * open_)
         rate = self._start.rate
         slope = proven.worth + by_period(self.instance, proven.price * rate)
         ahead = proven.price + MEMORY * self._way[0]

@@ -125,7 +125,7 @@ class Hunt:
             return
         steps = None
         if self.budget.work is not None:
-            steps = 1 + int(work / self.proof.classes)
+            steps = 1 + int(work / self.proof.tours)
         self.proof.go_on(self.best.roster, self.best.cost, steps)
 
     def rows(self) -> None:

@@ -7,6 +7,7 @@ schedule.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -38,38 +39,77 @@ class Proven(NamedTuple):
     worth: Floats
 
 
-def prove(oracle: Oracle, price: Floats, worth: Floats) -> Proven:
-    """Bound at some prices and worths.
+class Market:
+    """The tours that agents have sold, part by part, and what they and the queues come to.
 
     Parameters
     ----------
     oracle : Oracle
         The agents.
-    price : ndarray, shape (queues, slots)
-        Price of a head, at least 0.
-    worth : ndarray, shape (periods,)
-        Worth of an answer in time, between 0 and its price; that of deferred work follows from
-        the prices.
     """
-    instance = oracle.search.instance
-    worth = _tied(instance, price, worth)
-    heads = np.zeros(price.shape, dtype=np.int64)
-    value = buy_heads(price, worth[instance.period], instance.planned, instance.floor, heads)
-    asked, due = instance.ask(worth)
-    value += asked
-    # At their worths, heads on deferred queues cost what they bring: none is as good as any.
-    heads[[each.queue for each in instance.deferred]] = 0
-    slope = heads.astype(float)
-    answers = np.take_along_axis(instance.planned, heads[:, :, None], axis=2)[:, :, 0]
-    reached = by_period(instance, answers)
-    for number, mask in enumerate(instance.masks):
-        wage, queue = _best_price(price, int(mask))
-        sold = instance.base[number].astype(float)
-        cost, supplied = oracle.tours(number, wage)
-        value += cost - float(dot(wage, sold))
-        if queue is not None:
-            np.add.at(slope, (queue, np.arange(instance.slots)), -(sold + supplied))
-    return Proven(value, *_tied_slopes(instance, worth, slope, due - reached))
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.instance = oracle.search.instance
+        self.parts = range(len(oracle.parts))
+        self._cost = np.zeros(len(oracle.parts))
+        self._heads = np.zeros((len(oracle.parts), self.instance.slots))
+        self._supply = self.instance.base.astype(float)
+
+    def buy(self, price: Floats, parts: Sequence[int]) -> None:
+        """Let some parts sell their best tours at these prices, in place of those they have sold.
+
+        Parameters
+        ----------
+        price : ndarray, shape (queues, slots)
+            Price of a head, at least 0.
+        parts : sequence of int
+            Who sells.
+        """
+        for group, mask in enumerate(self.instance.masks):
+            wage, _ = _best_price(price, int(mask))
+            for part, cost, heads in self.oracle.tours(group, wage, parts):
+                self._supply[group] += heads - self._heads[part]
+                self._cost[part], self._heads[part] = cost, heads
+
+    def reckon(self, price: Floats, worth: Floats) -> Proven:
+        """What tours and the best heads cost at some prices; a bound if all were sold at these.
+
+        Where some were sold at others no schedule need cost so much, but the slopes show the way.
+
+        Parameters
+        ----------
+        price : ndarray, shape (queues, slots)
+            Price of a head, at least 0.
+        worth : ndarray, shape (periods,)
+            Worth of an answer in time, between 0 and its price; that of deferred work follows from
+            the prices.
+        """
+        instance = self.instance
+        worth = _tied(instance, price, worth)
+        heads, answers = np.zeros(price.shape, dtype=np.int64), np.zeros(price.shape)
+        by_slot = worth[instance.period]
+        value = buy_heads(price, by_slot, instance.planned, instance.floor, heads, answers)
+        asked, due = instance.ask(worth)
+        value += asked + float(self._cost.sum())
+        # At their worths, heads on deferred queues cost what they bring: none is as good as any.
+        later = [each.queue for each in instance.deferred]
+        heads[later], answers[later] = 0, instance.planned[later, :, 0]
+        slope = heads.astype(float)
+        for group, mask in enumerate(instance.masks):
+            wage, queue = _best_price(price, int(mask))
+            value -= float(dot(wage, self._supply[group]))
+            if queue is not None:
+                slope[queue, np.arange(instance.slots)] -= self._supply[group]
+        reached = by_period(instance, answers)
+        return Proven(value, *_tied_slopes(instance, worth, slope, due - reached))
+
+
+def prove(oracle: Oracle, price: Floats, worth: Floats) -> Proven:
+    """Bound at some prices and worths, as :meth:`Market.reckon` takes them."""
+    market = Market(oracle)
+    market.buy(price, market.parts)
+    return market.reckon(price, worth)
 
 
 def cheapest_tours(oracle: Oracle) -> float:

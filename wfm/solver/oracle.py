@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from wfm.solver.alike import alike_agents
+from wfm.solver.dot import dot
 from wfm.solver.placement import cover_tour
 from wfm.solver.rows import price_options
 from wfm.solver.tour.bundle import Bundle, best_of, bundle_of
@@ -20,6 +22,25 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+PART = 125
+"""Classes for each part that a skill group has."""
+
+
+class Part(NamedTuple):
+    """Agents whose tours are bought together.
+
+    Attributes
+    ----------
+    group : int
+        Their skill group.
+    classes : ndarray of int
+        Which classes they are.
+    """
+
+    group: int
+    classes: Ints
+
+
 class Oracle:
     """The agents of a problem, those who are alike together, with their programmes and costs.
 
@@ -27,6 +48,10 @@ class Oracle:
     ----------
     classes : int
         Number of sorts of agents.
+    many : int
+        Parts of each skill group.
+    parts : list of Part
+        They all, in parts of a skill group each whose tours are bought together.
     """
 
     def __init__(self, search: Search) -> None:
@@ -35,7 +60,8 @@ class Oracle:
         self.classes = len(everyone)
         self._many = np.array([alike.many for alike in everyone])
         groups = np.array([alike.group for alike in everyone])
-        self._of_group = [np.flatnonzero(groups == g) for g in range(len(search.instance.masks))]
+        self.many = max(1, self.classes // PART)
+        self.parts = _parts(groups, self.many)
         programmes = {id(p): p for p in (search.programmes[a.agent] for a in everyone)}
         places = {known: place for place, known in enumerate(programmes)}
         self._programme = np.array([places[id(search.programmes[a.agent])] for a in everyone])
@@ -45,8 +71,10 @@ class Oracle:
         self._cost = np.array([places[id(search.cell_cost[a.agent])] for a in everyone])
         self._costs = np.stack(list(costs.values()))
 
-    def tours(self, group: int, wage: Floats) -> tuple[float, Floats]:
-        """Cost of the best tours of a group's agents at a wage per slot, and their heads.
+    def tours(
+        self, group: int, wage: Floats, parts: Sequence[int]
+    ) -> Iterator[tuple[int, float, Floats]]:
+        """Best tours of parts of a group at a wage per slot.
 
         Parameters
         ----------
@@ -54,36 +82,53 @@ class Oracle:
             The skill group.
         wage : ndarray, shape (slots,)
             What a head earns in each slot.
+        parts : sequence of int
+            Which parts of `parts`; those of other groups are left out.
 
-        Returns
-        -------
+        Yields
+        ------
+        int
+            The part.
         float
-            What they cost, less what they earn.
+            What its tours cost, whatever they earn.
         ndarray, shape (slots,)
             Heads at work.
         """
+        mine = [part for part in parts if self.parts[part].group == group]
         instance = self.search.instance
         gain = np.zeros(instance.width)
         gain[: instance.slots] = wage
         nothing = np.zeros((instance.days, instance.off + 1))
-        worth, places = price_options(self.search, gain, nothing)
-        supplied = np.zeros(instance.width)
-        total = buy_tours(
-            self._of_group[group],
-            self._many,
-            self._programme,
-            self._cost,
-            self._costs,
-            self._bundle,
-            worth,
-            places,
-            instance.first,
-            instance.length,
-            instance.counts,
-            instance.pause,
-            supplied,
-        )
-        return float(total), supplied[: instance.slots]
+        if mine:
+            worth, places = price_options(self.search, gain, nothing)
+        for part in mine:
+            supplied = np.zeros(instance.width)
+            total = buy_tours(
+                self.parts[part].classes,
+                self._many,
+                self._programme,
+                self._cost,
+                self._costs,
+                self._bundle,
+                worth,
+                places,
+                instance.first,
+                instance.length,
+                instance.counts,
+                instance.pause,
+                supplied,
+            )
+            yield part, total + float(dot(gain, supplied)), supplied[: instance.slots]
+
+
+def _parts(groups: Ints, many: int) -> list[Part]:
+    """Split the classes of each group, given by class, so that like ones come into all parts."""
+    return [
+        Part(group, of_group[first::many])
+        for group in range(int(groups.max(initial=-1)) + 1)
+        for of_group in [np.flatnonzero(groups == group)]
+        for first in range(min(many, len(of_group)))
+    ]
 
 
 @njit(cache=True, nogil=True)
@@ -141,20 +186,37 @@ def buy_tours(
 
 
 @njit(cache=True, nogil=True)
-def buy_heads(price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints) -> float:
-    """Cheapest heads for each queue and slot at a price each; fills `heads`, returns the cost."""
+def buy_heads(
+    price: Floats, worth: Floats, planned: Floats, floor: Floats, heads: Ints, answers: Floats
+) -> float:
+    """Cheapest heads for each queue and slot at a price each; returns what they cost.
+
+    A head more brings no more than the one before, so the first that does not pay is sought by
+    halving.
+
+    Parameters
+    ----------
+    price, worth : ndarray, shape (queues, slots)
+        Price of a head, and worth of an answer in time.
+    planned, floor : ndarray, shape (queues, slots, agents + 1)
+        Answers in time, and cost of missing the floor, by heads.
+    heads : ndarray of int, shape (queues, slots)
+        Filled with the heads.
+    answers : ndarray, shape (queues, slots)
+        Filled with the answers in time that they bring.
+    """
     total = 0.0
     for queue in range(price.shape[0]):
         for slot in range(price.shape[1]):
-            best, at = np.inf, 0
-            for count in range(planned.shape[2]):
-                cost = (
-                    price[queue, slot] * count
-                    + floor[queue, slot, count]
-                    - worth[queue, slot] * planned[queue, slot, count]
-                )
-                if cost < best:
-                    best, at = cost, count
-            total += best
-            heads[queue, slot] = at
+            brought, missed = planned[queue, slot], floor[queue, slot]
+            value, low, high = worth[queue, slot], 0, brought.size - 1
+            while low < high:
+                middle = (low + high) // 2
+                more = value * (brought[middle + 1] - brought[middle])
+                if price[queue, slot] < more + missed[middle] - missed[middle + 1]:
+                    low = middle + 1
+                else:
+                    high = middle
+            total += price[queue, slot] * low + missed[low] - value * brought[low]
+            heads[queue, slot], answers[queue, slot] = low, brought[low]
     return total

@@ -35,8 +35,8 @@ class Proof:
 
     Attributes
     ----------
-    classes : int
-        Number of sorts of agents.
+    tours : int
+        About how many tours a step buys.
     unavoidable : float
         What everyone's cheapest tours cost together, service aside.
     """
@@ -44,10 +44,10 @@ class Proof:
     def __init__(self, search: Search, roster: Roster, known: float) -> None:
         self.search = search
         oracle = Oracle(search)
-        self.classes = oracle.classes
         self.unavoidable = cheapest_tours(oracle)
         self._born = self._known = known
         self._dual = Dual(oracle, self._prices(roster), self.unavoidable)
+        self.tours = self._dual.tours
         self._reached = self._claimed = -float("inf")
         self._halt = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bound")
@@ -120,9 +120,9 @@ class Proof:
         )
 
     def _raise(self, steps: int | None) -> None:
-        taken = 0
+        taken, halted = 0, self._halt.is_set
         while not (self._halt.is_set() or self._dual.exhausted or taken == steps):
-            self._dual.improve(1, self._known)
+            self._dual.improve(1, self._known, halted)
             taken += 1
 
     def _prices(self, roster: Roster) -> list[Start]:

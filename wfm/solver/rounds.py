@@ -166,7 +166,7 @@ class Rounds:
         """Let the bound rise while teams are solved; with a limit of work, as much as they do."""
         steps = None
         if self.share.work is not None:
-            steps = 1 + self.share.work * many // self.proof.classes
+            steps = 1 + self.share.work * many // self.proof.tours
         self.proof.go_on(self.search.roster.copy(), self.cost, steps)
 
     def _solved(
