@@ -36,6 +36,7 @@ from wfm.deferred import DeferredWork
 from wfm.demand import BusyFactor
 from wfm.forecast import Volume, staff
 from wfm.forecast.erlang import erlang_c, required_agents
+from wfm.replan.values import Happenings
 
 DAY = date(2026, 12, 7)
 
@@ -291,3 +292,21 @@ def test_a_long_value_is_told_on_a_line():
     assert str(long).endswith("....")
     assert len(str(long)) < 160
     assert str(InputError("dates", "be a list", DAY)) == "dates must be a list, got 2026-12-07."
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("{}", "Happenings.changes[0].kind must be given."),
+        (
+            '{"kind": "holiday"}',
+            "Happenings.changes[0].kind must be one of absence, late_arrival, overtime, time_off, "
+            "forecast, got 'holiday'.",
+        ),
+    ],
+)
+def test_a_value_of_no_kind_is_told_which_there_are(given, expected):
+    """Where several kinds of value may stand, the fault names the field and the kinds."""
+    with pytest.raises(InputError) as caught:
+        Happenings.from_json(f'{{"changes": [{given}]}}')
+    assert str(caught.value) == expected

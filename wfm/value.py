@@ -100,15 +100,30 @@ def _fault(detail: dict[str, Any], place: str) -> InputError:
         return InputError(nested, inner.must, inner.got)
     if detail["type"] == "missing":
         return InputError(where, "be given")
+    if detail["type"] in ("union_tag_not_found", "union_tag_invalid"):
+        return _untold_kind(where, detail["ctx"])
+    return InputError(where, *_asked(detail))
+
+
+def _asked(detail: dict[str, Any]) -> tuple[str, object]:
+    """What an ordinary fault asks for, and what was found."""
     if detail["type"] == "extra_forbidden":
-        return InputError(where, "be left out (no such field)", detail["input"])
+        return "be left out (no such field)", detail["input"]
     if detail["type"] in PLAINLY:
-        return InputError(where, PLAINLY[detail["type"]], _short(detail["input"]))
+        return PLAINLY[detail["type"]], _short(detail["input"])
     if detail["type"] == "json_invalid":
-        return InputError(where, "be valid JSON", detail["ctx"]["error"])
+        return "be valid JSON", detail["ctx"]["error"]
     message = str(detail["msg"]).removeprefix("Input should ").removeprefix("Value error, ")
     must = message if message.startswith("be ") else f"hold: {message[0].lower()}{message[1:]}"
-    return InputError(where, must, _short(detail["input"]))
+    return must, _short(detail["input"])
+
+
+def _untold_kind(where: str, told: dict[str, str]) -> InputError:
+    """The fault of a value of several kinds that does not say which it is."""
+    kind = f"{where}.{told['discriminator'].strip(chr(39))}"
+    if "tag" not in told:
+        return InputError(kind, "be given")
+    return InputError(kind, f"be one of {told['expected_tags'].replace(chr(39), '')}", told["tag"])
 
 
 def _step(step: str | int) -> str:
