@@ -180,7 +180,8 @@ def _kinds(grid: _Grid, row: int, busy: BusyFactor | None) -> _Kinds:
     stacked = np.column_stack([*columns, values])
     kinds, which = np.unique(stacked, axis=0, return_inverse=True)
     own = factors._replace(values=np.ascontiguousarray(kinds[:, len(columns) :]))
-    return _Kinds(*kinds.T[: len(columns)], factors=own, which=which.ravel())
+    load, aht, available, contacts = kinds.T[: len(columns)]
+    return _Kinds(load, aht, available, contacts, own, which.ravel())
 
 
 def _required(grid: _Grid, row: int, busy: BusyFactor | None) -> NDArray[np.int64]:

@@ -5,6 +5,9 @@ So two schedules, or two assumptions about agents, are compared on the same cont
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 from numpy.random import Generator, SeedSequence, default_rng
 from scipy import special
@@ -13,6 +16,9 @@ from wfm.demand import Demand
 from wfm.queue import Queue, slots_within
 from wfm.simulation.records import CONTACT, NOBODY, Floats, Ints, Records
 from wfm.simulation.values import Assumptions, Busyness, HandleTimes, QueueAssumptions
+
+Arrivals: TypeAlias = Callable[[int, Generator], Floats]
+"""Seconds at which the contacts of a queue, by its row, come in one replication."""
 
 SPREADS = 10
 """Standard deviations by which the numbers drawn exceed those expected."""
@@ -23,10 +29,14 @@ def draw_factors(demand: Demand, busy: Busyness | None, seed: SeedSequence) -> F
     shape = demand.contacts_array.shape
     if busy is None:
         return np.ones(shape)
-    shared, own = (default_rng(each) for each in seed.spawn(2))
+    shared, own, lasting = (default_rng(each) for each in seed.spawn(3))
     days = demand.horizon.slot_days
     common = _scores(shared, (1, shape[1]), days, busy, demand.horizon.interval)
     apart = _scores(own, shape, days, busy, demand.horizon.interval)
+    if busy.day_to_day > 0:
+        stays, passes = np.sqrt(busy.day_to_day), np.sqrt(1 - busy.day_to_day)
+        common = stays * lasting.normal() + passes * common
+        apart = stays * lasting.normal(size=(shape[0], 1)) + passes * apart
     together = busy.between_queues
     scores = np.sqrt(together) * common + np.sqrt(1 - together) * apart
     form = 1 / busy.cv**2
@@ -52,7 +62,7 @@ def _scores(
 
 
 def draw_contacts(
-    demand: Demand, assumptions: Assumptions, factors: Floats, seed: SeedSequence
+    demand: Demand, assumptions: Assumptions, come: Arrivals, seed: SeedSequence
 ) -> Records:
     """Contacts of all queues in order of arrival, an array of `CONTACT`."""
     told = {each.queue: each for each in assumptions.queues}
@@ -60,7 +70,7 @@ def draw_contacts(
     for row, own in enumerate(seed.spawn(len(demand.queues))):
         queue = demand.queues[row]
         assumed = told.get(queue.id) or QueueAssumptions(queue=queue.id)
-        part = _queue_contacts(demand, row, assumed, factors[row], own)
+        part = _queue_contacts(demand, row, assumed, come, own)
         part["origin"][part["origin"] != NOBODY] += before
         before += len(part)
         parts.append(part)
@@ -79,23 +89,19 @@ def draw_contacts(
 
 
 def _queue_contacts(
-    demand: Demand, row: int, assumed: QueueAssumptions, factors: Floats, seed: SeedSequence
+    demand: Demand, row: int, assumed: QueueAssumptions, come: Arrivals, seed: SeedSequence
 ) -> Records:
     """Contacts of one queue in order of arrival, further attempts of callers at the end."""
     queue = demand.queues[row]
     coming, working, waiting, again = seed.spawn(4)
     horizon = demand.horizon
-    rates = demand.contacts_array[row] * factors
-    until = np.append(0.0, np.cumsum(rates))
-    clock = _clock(default_rng(coming), until[-1])
-    edges = 60.0 * horizon.interval * np.arange(len(until))
-    arrivals = np.interp(clock, until, edges)
+    arrivals = come(row, default_rng(coming))
     if queue.channel == "deferred":
         old = _backlog_due(queue, demand)
         arrivals = np.concatenate([np.zeros(len(old)), arrivals])
     contacts = _blank(row, len(arrivals))
     contacts["arrival"] = arrivals
-    slots = np.minimum((arrivals / (60 * horizon.interval)).astype(np.int64), len(rates) - 1)
+    slots = np.minimum((arrivals / (60 * horizon.interval)).astype(np.int64), horizon.slots - 1)
     work = unit_work(default_rng(working), assumed.handle_times, len(arrivals))
     contacts["work"] = demand.aht_array[row][slots] * work
     if queue.patience is not None:
@@ -121,6 +127,17 @@ def _blank(queue: int, many: int) -> Records:
     rows = np.empty((many, CONTACT.itemsize // 8), dtype=np.int64)
     rows[:] = blank.reshape(1).view(np.int64)
     return rows.view(CONTACT)[:, 0]
+
+
+def by_rates(demand: Demand, factors: Floats) -> Arrivals:
+    """Arrivals of Poisson processes with the rates of the demand, times factors of each slot."""
+
+    def arrivals(row: int, numbers: Generator) -> Floats:
+        until = np.append(0.0, np.cumsum(demand.contacts_array[row] * factors[row]))
+        edges = 60.0 * demand.horizon.interval * np.arange(len(until))
+        return np.asarray(np.interp(_clock(numbers, until[-1]), until, edges))
+
+    return arrivals
 
 
 def _clock(numbers: Generator, until: float) -> Floats:

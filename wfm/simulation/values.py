@@ -121,8 +121,7 @@ class AgentAssumptions(Value):
 class Busyness(Value):
     """How much busier or calmer than expected times turn out to be.
 
-    A factor of mean 1 with a gamma distribution, for each queue and slot of a day; days are
-    independent.
+    A factor of mean 1 with a gamma distribution, for each queue and slot.
 
     Parameters
     ----------
@@ -131,12 +130,16 @@ class Busyness(Value):
     between_queues : float
         Correlation (of normal scores) between two queues: 1 if all are busy together.
     hour_to_hour : float
-        Correlation (of normal scores) between times an hour apart: 1 if the whole day is busy.
+        Correlation (of normal scores) between times an hour apart, of what days do not have in
+        common: 1 if the whole day is busy.
+    day_to_day : float
+        Correlation (of normal scores) between two days: 1 if the whole horizon is busy.
     """
 
     cv: float = Field(gt=0, le=2)
     between_queues: float = Field(default=1.0, ge=0, le=1)
     hour_to_hour: float = Field(default=1.0, ge=0, le=1)
+    day_to_day: float = Field(default=0.0, ge=0, le=1)
 
 
 class Lateness(Value):

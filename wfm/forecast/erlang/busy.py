@@ -81,7 +81,7 @@ def slot_factors(
         return day_factors(busy)
     high, rest = np.ones(horizon.slots), np.zeros(horizon.slots)
     for _, slots in target_periods(queue, horizon):
-        days = np.bincount(horizon.slot_days[slots], contacts[slots])
+        days = np.bincount(horizon.slot_days[slots], contacts[slots]).astype(np.float64)
         if days.any():
             high[slots], rest[slots] = _stretch(busy, busy.probability, days)
     if rest.max(initial=0.0) < STEADY:
