@@ -40,6 +40,7 @@ GOALS: tuple[tuple[str, float | None], ...] = (
 )
 LEVELS = np.linspace(0.77, 0.97, 6)
 """Of the plans between which the least hours lie."""
+HALVINGS = 30
 SURE = Busyness(cv=1e-4)
 COLUMNS = ("staffed for", "CV of days", "day to day", "hours", "more", "least", "level", "±")
 COLUMNS = (*COLUMNS, "P(week ≥ 80 %)", "±")
@@ -114,14 +115,14 @@ def demand(contacts: int) -> Demand:
 
 def level_of(week: Demand, level: float, busy: BusyFactor | None) -> Floats:
     """Agents of each slot, not whole, who give a level over the factors that are planned for."""
-    queue, load, aht = week.queues[0], week.load_array[0], week.aht_array[0]
+    queue, load = week.queues[0], week.load_array[0]
     factors = slot_factors(busy, queue, week.contacts_array[0], week.horizon)
-    low, high = np.zeros(load.size), 20 + 3 * load
-    for _ in range(40):
+    low, high = np.zeros(load.size), np.where(load > 0, 20 + 3 * load, 0.0)
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
-        enough = queue_level(queue, load, aht, middle, factors) >= level
+        enough = queue_level(queue, load, AHT, middle, factors) >= level
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.where(load > 0, high, 0.0)
+    return high
 
 
 def simulated(week: Demand, agents: Floats, busy: BusyFactor | None, weeks: int) -> Figures:

@@ -105,7 +105,7 @@ def _queue_contacts(
     work = unit_work(default_rng(working), assumed.handle_times, len(arrivals))
     contacts["work"] = demand.aht_array[row][slots] * work
     if queue.patience is not None:
-        patience = default_rng(waiting).exponential(size=len(arrivals))
+        patience = _unit_patience(default_rng(waiting), assumed, len(arrivals))
         contacts["patience"] = queue.patience * patience
     if queue.channel == "deferred":
         contacts["due"] = arrivals + 3600.0 * (queue.deadline or 0.0)
@@ -161,6 +161,14 @@ def unit_work(numbers: Generator, times: HandleTimes, size: int) -> Floats:
     return np.asarray(samples[picked] / samples.mean())
 
 
+def _unit_patience(numbers: Generator, assumed: QueueAssumptions, size: int) -> Floats:
+    """Patience with mean 1 of those who wait at all, and 0 of the others."""
+    patience = numbers.exponential(size=size)
+    if assumed.balking:
+        patience[numbers.random(size) < assumed.balking] = 0.0
+    return patience
+
+
 def _backlog_due(queue: Queue, demand: Demand) -> Floats:
     """When each contact of a backlog is due: evenly over the open hours of the first deadline."""
     width = 60.0 * demand.horizon.interval
@@ -184,7 +192,7 @@ def _with_attempts(
         chance, delay, wait = (
             numbers.random(len(contacts)),
             redial.delay * numbers.exponential(size=len(contacts)),
-            patience * numbers.exponential(size=len(contacts)),
+            patience * _unit_patience(numbers, assumed, len(contacts)),
         )
         last = parts[-1]
         kept = chance[calls_again] < redial.probability

@@ -80,6 +80,9 @@ class QueueAssumptions(Value):
         Its id.
     handle_times : HandleTimes
         How they spread.
+    balking : float
+        Share of callers with a patience who hang up at once if nobody is free; of the others, the
+        patience is the queue's.
     redial : Redial, optional
         Whether callers who hung up call again. None: nobody does.
     priority : int
@@ -92,6 +95,7 @@ class QueueAssumptions(Value):
 
     queue: str = Field(min_length=1)
     handle_times: HandleTimes = HandleTimes()
+    balking: float = Field(default=0.0, ge=0, le=1)
     redial: Redial | None = None
     priority: int = 0
     overflow: tuple[Overflow, ...] = ()
