@@ -14,7 +14,7 @@ from scipy import special
 
 from wfm.demand import Demand
 from wfm.queue import Queue, slots_within
-from wfm.simulation.records import CONTACT, NOBODY, Floats, Ints, Records
+from wfm.simulation.records import CONTACT, NOBODY, Floats, Ints, Records, compiled
 from wfm.simulation.values import Assumptions, Busyness, HandleTimes, QueueAssumptions
 
 Arrivals: TypeAlias = Callable[[int, Generator], Floats]
@@ -51,14 +51,19 @@ def _scores(
     numbers: Generator, shape: tuple[int, int], days: Ints, busy: Busyness, interval: int
 ) -> Floats:
     """Standard normal scores that fade from slot to slot and begin anew each day."""
-    kept = busy.hour_to_hour ** (interval / 60)
-    fresh = numbers.normal(size=shape[::-1]).T
-    scores = np.empty(shape)
-    for slot in range(shape[1]):
-        scores[:, slot] = fresh[:, slot]
-        if slot and days[slot] == days[slot - 1]:
-            scores[:, slot] = kept * scores[:, slot - 1] + np.sqrt(1 - kept**2) * fresh[:, slot]
+    scores = np.ascontiguousarray(numbers.normal(size=shape[::-1]).T)
+    _carry_on(scores, days, busy.hour_to_hour ** (interval / 60))
     return scores
+
+
+@compiled
+def _carry_on(scores: Floats, days: Ints, kept: float) -> None:
+    """Keep a share of each slot's score in the next one of its day."""
+    fresh = np.sqrt(1 - kept**2)
+    for row in range(scores.shape[0]):
+        for slot in range(1, scores.shape[1]):
+            if days[slot] == days[slot - 1]:
+                scores[row, slot] = kept * scores[row, slot - 1] + fresh * scores[row, slot]
 
 
 def draw_contacts(
