@@ -112,5 +112,5 @@ def test_demand_for_a_probability():
         heads = demand.required_array.astype(float)
         level = predicted(demand, heads)[0, 20]
         at = int(heads[0, 20])
-        assert level >= 0.8 > predicted(demand, heads - 1)[0, 20]
+        assert level >= 0.8 > predicted(demand, np.maximum(heads - 1, 0))[0, 20]
         assert demand.service_at(at)[0, 20, at] == pytest.approx(150 * level, abs=0.2)
