@@ -209,6 +209,10 @@ BAD = {
     "negative load of a slot": (lambda: demand(load=((-1.0,) * 24,)), "load of queue 'calls'"),
     "a factor without spread": (lambda: BusyFactor(cv=0), "BusyFactor.cv"),
     "a factor of certainty": (lambda: BusyFactor(cv=0.1, probability=1), "BusyFactor.probability"),
+    "days more than alike": (
+        lambda: BusyFactor(cv=0.1, day_to_day=1.5),
+        "BusyFactor.day_to_day",
+    ),
     "work that leaves again": (lambda: work(arrived=(2, 1)), "DeferredWork arrived of queue 'm'"),
     "work below nothing": (lambda: work(due=(-1, 0)), "DeferredWork due of queue 'm' in slot 0"),
     "work due before it arrives": (lambda: work(due=(2, 2)), "due of queue 'm' in slot 0"),

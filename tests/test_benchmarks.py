@@ -14,11 +14,13 @@ import pytest
 from benchmarks import (
     accuracy,
     conflicts,
+    coverage,
     from_history,
     intraday,
     killed,
     real_week,
     repeated,
+    robust,
     scale,
     simulation,
 )
@@ -141,6 +143,35 @@ def test_simulation(tmp_path, capsys):
     assert found["week"]["contacts"] == pytest.approx(2 * 2000, rel=0.25)
     printed = capsys.readouterr().out
     assert all(row["text"] in printed for row in [*found["ciw"], found["week"]])
+
+
+def test_robust(tmp_path, capsys):
+    """A plan for more of the weeks has more hours, and its service is measured."""
+    file = tmp_path / "robust.json"
+    assert robust.main(["--quick", "--json", str(file)]) == 0
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record["benchmark"] == "robust"
+    rows = record["figures"]["rows"]
+    assert [row["staffed_for"] for row in rows] == ["the mean", *(name for name, _ in robust.GOALS)]
+    hours = [row["hours"] for row in rows]
+    assert hours[0] <= hours[1] < hours[2] < hours[3]
+    assert rows[0]["level"] == pytest.approx(0.8, abs=0.03)
+    assert rows[0]["met"] < rows[3]["met"]
+    printed = capsys.readouterr().out
+    assert all(f"{row['hours']:,.1f}" in printed for row in rows)
+
+
+def test_coverage(tmp_path, capsys):
+    """Of each figure it is counted how many seeds' intervals hold the truth."""
+    file = tmp_path / "coverage.json"
+    assert coverage.main(["--quick", "--json", str(file)]) == 0
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record["benchmark"] == "coverage"
+    rows = record["figures"]["rows"]
+    assert len(rows) == len(coverage.LINES) * len(coverage.REPLICATIONS) * len(coverage.FIGURES)
+    assert all(0.7 <= row["held"] <= 1 for row in rows)
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in coverage.FIGURES)
 
 
 @needs_calls

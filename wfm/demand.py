@@ -12,7 +12,7 @@ from wfm.curves import Curves, Point
 from wfm.deferred import DeferredWork
 from wfm.errors import InputError
 from wfm.horizon import Horizon
-from wfm.queue import Queue
+from wfm.queue import Queue, target_periods
 from wfm.value import Value
 
 Floats = tuple[tuple[float, ...], ...]
@@ -27,11 +27,16 @@ class BusyFactor(Value):
     cv : float
         Coefficient of variation of the factor, of mean 1, that all contacts of a day share.
     probability : float, optional
-        Probability with which a target is to be met. None: it is to be met in expectation.
+        Probability with which a target is to be met in a day or a week, whichever it is for. None:
+        it is to be met in expectation, over all days.
+    day_to_day : float
+        Correlation of the factors of two days of a week: 1 if whole weeks are busy. It matters to
+        a probability alone.
     """
 
     cv: float = Field(gt=0, le=2)
     probability: float | None = Field(default=None, gt=0, lt=1)
+    day_to_day: float = Field(default=0.0, ge=0, le=1)
 
 
 class Demand(Value):
@@ -196,11 +201,4 @@ class Demand(Value):
 
         Days are local days of the horizon, weeks are ISO weeks, cut at the horizon's ends.
         """
-        horizon = self.horizon
-        by_week = self.queues[queue].target.period == "week"
-        names = []
-        for day in range(horizon.days):
-            year, week, _ = horizon.date_of(day).isocalendar()
-            names.append(f"{year}-W{week:02d}" if by_week else horizon.date_of(day).isoformat())
-        slot_names = np.asarray(names)[horizon.slot_days]
-        return [(name, np.flatnonzero(slot_names == name)) for name in dict.fromkeys(names)]
+        return target_periods(self.queues[queue], self.horizon)

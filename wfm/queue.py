@@ -211,3 +211,17 @@ def slots_within(windows: tuple[Window, ...], horizon: Horizon) -> NDArray[np.bo
     for start, end in (span for window in windows for span in window.spans(horizon)):
         inside[max(0, start // width) : max(0, -(-end // width))] = True
     return inside
+
+
+def target_periods(queue: Queue, horizon: Horizon) -> list[tuple[str, NDArray[np.int64]]]:
+    """Stretches over which a queue's target is counted: label and slots of each.
+
+    Days are local days of the horizon, weeks are ISO weeks, cut at the horizon's ends.
+    """
+    by_week = queue.target.period == "week"
+    names = []
+    for day in range(horizon.days):
+        year, week, _ = horizon.date_of(day).isocalendar()
+        names.append(f"{year}-W{week:02d}" if by_week else horizon.date_of(day).isoformat())
+    slot_names = np.asarray(names)[horizon.slot_days]
+    return [(name, np.flatnonzero(slot_names == name)) for name in dict.fromkeys(names)]

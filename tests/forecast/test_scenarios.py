@@ -96,6 +96,20 @@ def test_busy_days_for_staffing(cv):
         assert found is None or found.cv < 0.006
 
 
+@pytest.mark.parametrize("together", [0.0, 0.5, 1.0])
+def test_busy_weeks_for_staffing(together):
+    """Days of a week have in common what their factors have; days of other weeks do not count."""
+    random = np.random.default_rng(2)
+    horizon = Horizon(start="2026-12-05", days=6, interval=60)
+    week = np.repeat(random.normal(0, 0.1, (3000, 2)), [2, 4], axis=1)
+    days = 1 + together**0.5 * week + (1 - together) ** 0.5 * random.normal(0, 0.1, (3000, 6))
+    rates = 100 * days[:, horizon.slot_days][:, None, :]
+    counts = random.poisson(rates).astype(np.int32)
+    found = Scenarios(horizon, ("calls",), counts, np.full((1, horizon.slots), 200.0)).busy()
+    assert found.cv == pytest.approx(0.1, rel=0.05)
+    assert found.day_to_day == pytest.approx(together, abs=0.06)
+
+
 def test_as_a_table():
     """A row for each queue and stretch, with its local start."""
     table = by_hand().frame([0.1, 0.975], by="day")

@@ -21,9 +21,9 @@ def service_level(load, agents, aht, threshold):
     return performance(per_hour, aht, agents, threshold).service_level
 
 
-def volume_of(contacts: list[float], aht: float, interval: int = 30) -> Volume:
+def volume_of(contacts: list[float], aht: float, interval: int = 30, days: int = 1) -> Volume:
     """A forecast of one queue from midnight on."""
-    horizon = Horizon(start=date(2026, 12, 7), days=1, interval=interval)
+    horizon = Horizon(start=date(2026, 12, 7), days=days, interval=interval)
     row = np.zeros((1, horizon.slots))
     row[0, : len(contacts)] = contacts
     times = np.full(row.shape, aht)

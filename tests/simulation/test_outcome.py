@@ -20,7 +20,7 @@ from wfm.simulation import (
     simulate,
 )
 from wfm.simulation.counting import MEASURES, count
-from wfm.simulation.estimates import chance
+from wfm.simulation.estimates import chance, mean
 from wfm.simulation.outcome import LEVELS
 from wfm.simulation.records import CONTACT
 
@@ -89,6 +89,24 @@ def test_intervals_of_means():
     low, high = stats.t.interval(0.9, 2, loc=10, scale=stats.sem([10, 12, 8]))
     assert frame["offered_low"][0] == pytest.approx(low)
     assert frame["offered_high"][0] == pytest.approx(high)
+
+
+@pytest.mark.parametrize("values", [[1.0, 2.0, 9.0, 1.5], [5.0, 4.5, 0.5, 4.0, 4.0]])
+def test_intervals_of_skewed_means(values):
+    """Hall's cubic of each bound is Student's quantile; bounds reach out to the long tail."""
+    value, low, high = (float(each) for each in mean(np.array(values), 0.95))
+    many, skewness = len(values), float(stats.skew(values))
+    for bound, score in ((low, 1), (high, -1)):
+        at = (value - bound) / stats.sem(values)
+        cubic = at + skewness / many**0.5 * (at**2 / 3 + 1 / 6) + skewness**2 * at**3 / (27 * many)
+        assert cubic == pytest.approx(score * stats.t.ppf(0.975, many - 1))
+    assert low < value < high
+    assert (high - value > value - low) == (skewness > 0)
+
+
+def test_equal_replications_have_no_width():
+    """Where all replications agree, the interval is their mean."""
+    assert [float(each) for each in mean(np.full(5, 3.0), 0.95)] == [3.0, 3.0, 3.0]
 
 
 def test_intervals_cover():

@@ -88,6 +88,14 @@ def test_busy_hours_and_queues():
     assert abs(np.corrcoef(found[:, 0, 23], found[:, 0, 24])[0, 1]) < 0.1
 
 
+def test_busy_weeks():
+    """Days have in common what is asked for, and queues as much as before."""
+    found = factors(Busyness(cv=0.1, between_queues=0.5, day_to_day=0.6), many=1500)
+    assert np.corrcoef(found[:, 0, 3], found[:, 0, 30])[0, 1] == pytest.approx(0.6, abs=0.06)
+    assert np.corrcoef(found[:, 0, 3], found[:, 1, 3])[0, 1] == pytest.approx(0.5, abs=0.06)
+    assert np.corrcoef(found[:, 0, 3], found[:, 1, 30])[0, 1] == pytest.approx(0.3, abs=0.08)
+
+
 def test_the_demand_knows_how_busy_days_are():
     """Without an assumption, days vary as the demand says."""
     problem = centre([CALLS], [100], [60], [(1, ("calls",))], busy=BusyFactor(cv=0.3))

@@ -11,7 +11,7 @@ import pytest
 from tests.simulation.centres import centre, shift
 from wfm.queue import Queue, ServiceTarget
 from wfm.schedule import Schedule
-from wfm.simulation import AgentAssumptions, Assumptions, Busyness, simulate
+from wfm.simulation import AgentAssumptions, Assumptions, Busyness, QueueAssumptions, simulate
 from wfm.simulation.counting import COLUMN
 
 DATA = Path(__file__).parents[3] / "shared/data/reference_values/contactcenters.json"
@@ -62,6 +62,36 @@ def test_one_queue(name):
         assert near(level, sim["service_level"], 0.001)
         level = part["in_time"] / (part["offered"] - part["abandoned_in_time"])
         assert near(level, sim["service_level_with_abandonment"], 0.001)
+
+
+@needs_values
+def test_a_day_of_thirteen_hours():
+    """Hours of other rates and agents, very busy days, and callers who do not wait at all: CallCC.
+
+    Rates, agents and distributions are those of the example in the guide to SSJ, of as many calls.
+    Figures there are over the calls expected; the level counts who hung up in time.
+    """
+    agents = [4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4, 4]
+    rates = [100, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60]
+    assert sum(rates) == 1660
+    calls = Queue(id="calls", patience=1000)
+    problem = centre([calls], rates + [0] * 11, [100], [(max(agents), ("calls",))])
+    shifts = []
+    for number, agent in enumerate(problem.agents):
+        there = np.array([number < many for many in agents])
+        edges = np.flatnonzero(np.diff(there, prepend=False, append=False)).reshape(-1, 2)
+        shifts += [shift(agent.id, 60 * start, 60 * end) for start, end in edges.tolist()]
+    told = QueueAssumptions(queue="calls", balking=0.1)
+    assumptions = Assumptions(queues=[told], busy=Busyness(cv=10**-0.5))
+    found = simulate(
+        problem, Schedule.of_shifts(shifts), replications=1000, seed=3, assumptions=assumptions
+    )
+    part = {key: found.counts[:, 0].sum(axis=1)[:, column] for key, column in COLUMN.items()}
+    wider = 1.96 / 1.645  # published with 90 % intervals
+    assert near(part["offered"], 1639.507, 26.7 * wider)
+    assert near(part["wait"] / 1660, 11.834, 1.774 * wider)
+    assert near((part["in_time"] + part["abandoned_in_time"]) / 1660, 0.853, 0.009 * wider)
+    assert near(part["abandoned"] / 1660, 0.0342, 0.00315 * wider)
 
 
 @needs_values

@@ -118,16 +118,31 @@ class Scenarios:
         Returns
         -------
         BusyFactor or None
-            With the variation of day totals beyond the chance of single contacts, over the queues
-            as their contacts weigh; None if there is none.
+            With the variation of day totals beyond the chance of single contacts, and with what
+            days of one week have in common, over the queues as their contacts weigh; None if there
+            is none.
         """
-        days = self.totals("day")
+        days = self.totals("day").astype(np.float64)
         mean = days.mean(axis=0)
         beyond = float((days.var(axis=0) - mean).sum())
         squares = float((mean**2).sum())
         if squares <= 0 or beyond <= 0:
             return None
-        return BusyFactor(cv=min(2.0, float(np.sqrt(beyond / squares))), probability=probability)
+        together = self._of_pairs(days - mean).mean(axis=0).sum() / (
+            self._of_pairs(mean).sum() or 1
+        )
+        return BusyFactor(
+            cv=min(2.0, float(np.sqrt(beyond / squares))),
+            probability=probability,
+            day_to_day=float(np.clip(together * squares / beyond, 0.0, 1.0)),
+        )
+
+    def _of_pairs(self, days: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Products of two days of a week, the last axis, added up over its weeks."""
+        weeks = (np.arange(self.horizon.days) + self.horizon.weekday(0)) // 7
+        first = np.flatnonzero(np.diff(weeks, prepend=-1))
+        sums = np.add.reduceat(days, first, axis=-1)
+        return np.asarray((sums**2).sum(axis=-1) - (days**2).sum(axis=-1))
 
     def sample(self, number: int) -> Volume:
         """One of the samples as a forecast without a band, to be staffed or simulated."""

@@ -15,7 +15,14 @@ from wfm.demand import BusyFactor, Demand
 from wfm.errors import InputError
 from wfm.forecast.argument import instance
 from wfm.forecast.deferral import in_idle_time, parcels
-from wfm.forecast.erlang import modified_load, queue_level, queue_performance, queue_requirement
+from wfm.forecast.erlang import (
+    Factors,
+    modified_load,
+    queue_level,
+    queue_performance,
+    queue_requirement,
+    slot_factors,
+)
 from wfm.forecast.service_curve import Curve, breakpoints, concave
 from wfm.horizon import Horizon
 from wfm.queue import Queue, slots_within
@@ -153,20 +160,37 @@ def _load(contacts: Floats, aht: Floats, horizon: Horizon) -> Floats:
     return np.asarray(per_hour * aht / 3600)
 
 
-def _kinds(grid: _Grid, row: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Different (load, AHT, available, contacts) of a queue, and which one each slot is."""
-    columns = (grid.load, grid.aht, grid.available, grid.contacts)
-    stacked = np.stack([values[row] for values in columns], axis=1)
+@dataclass(frozen=True, eq=False)
+class _Kinds:
+    """Different slots of a queue; (kinds,) each, and the factors on the contacts of each kind."""
+
+    load: Floats
+    aht: Floats
+    available: Floats
+    contacts: Floats
+    factors: Factors
+    which: NDArray[np.int64]
+    """Kind of each slot."""
+
+
+def _kinds(grid: _Grid, row: int, busy: BusyFactor | None) -> _Kinds:
+    factors = slot_factors(busy, grid.queues[row], grid.contacts[row], grid.horizon)
+    values = np.broadcast_to(factors.values, (grid.horizon.slots, len(factors.weights)))
+    columns = [each[row] for each in (grid.load, grid.aht, grid.available, grid.contacts)]
+    stacked = np.column_stack([*columns, values])
     kinds, which = np.unique(stacked, axis=0, return_inverse=True)
-    return kinds.T, which.ravel()
+    own = factors._replace(values=np.ascontiguousarray(kinds[:, len(columns) :]))
+    load, aht, available, contacts = kinds.T[: len(columns)]
+    return _Kinds(load, aht, available, contacts, own, which.ravel())
 
 
 def _required(grid: _Grid, row: int, busy: BusyFactor | None) -> NDArray[np.int64]:
     queue = grid.queues[row]
     if queue.channel == "deferred":
         return np.zeros(grid.horizon.slots, dtype=np.int64)
-    (load, aht, available, _), which = _kinds(grid, row)
-    return np.asarray(queue_requirement(queue, load, aht, available, busy)[which])
+    kinds = _kinds(grid, row, busy)
+    each = queue_requirement(queue, kinds.load, kinds.aht, kinds.available, kinds.factors)
+    return np.asarray(each[kinds.which])
 
 
 def _curves(grid: _Grid, row: int, busy: BusyFactor | None) -> tuple[Curve, ...]:
@@ -174,17 +198,18 @@ def _curves(grid: _Grid, row: int, busy: BusyFactor | None) -> tuple[Curve, ...]
     queue = grid.queues[row]
     if queue.channel == "deferred":
         return _lines(grid, row)
-    (load, aht, available, contacts), which = _kinds(grid, row)
-    most = queue_requirement(queue, load, aht, available, busy, level=NEARLY_ALL)
-    heads = np.arange(int(most.max(initial=0)) + 1)
-    agents = heads * available[:, None]
-    level = queue_level(queue, load[:, None], aht[:, None], agents, busy)
-    answered = concave(contacts[:, None] * level)
+    kinds = _kinds(grid, row, busy)
+    load, aht, available, factors = kinds.load, kinds.aht, kinds.available, kinds.factors
+    most = queue_requirement(queue, load, aht, available, factors, level=NEARLY_ALL)
+    agents = np.arange(int(most.max(initial=0)) + 1) * available[:, None]
+    each = factors._replace(values=factors.values[:, None, :])
+    level = queue_level(queue, load[:, None], aht[:, None], agents, each)
+    answered = concave(kinds.contacts[:, None] * level)
     curves = [
         breakpoints(curve[: last + 1], CURVE_ERROR * offered)
-        for curve, last, offered in zip(answered, most, contacts, strict=True)
+        for curve, last, offered in zip(answered, most, kinds.contacts, strict=True)
     ]
-    return tuple(curves[kind] for kind in which)
+    return tuple(curves[kind] for kind in kinds.which)
 
 
 def _pace(grid: _Grid, row: int) -> Floats:

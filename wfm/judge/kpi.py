@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.demand import Demand
-from wfm.forecast.erlang import queue_course, queue_level, queue_performance
+from wfm.forecast.erlang import queue_course, queue_level, queue_performance, slot_factors
 from wfm.judge.allocation import Division
 from wfm.judge.curve import Floats, Ints, planned_at
 from wfm.judge.deferred import work_off
@@ -83,7 +83,8 @@ def predicted(demand: Demand, heads: Floats) -> Floats:
             found.append(np.zeros(demand.horizon.slots))
             continue
         aht, contacts = demand.aht_array[row], demand.contacts_array[row]
-        level = queue_level(queue, demand.load_array[row], aht, agents[row], demand.busy)
+        factors = slot_factors(demand.busy, queue, contacts, demand.horizon)
+        level = queue_level(queue, demand.load_array[row], aht, agents[row], factors)
         found.append(queue_course(queue, contacts, aht, agents[row], interval, level))
     return np.array(found)
 

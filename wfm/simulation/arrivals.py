@@ -5,14 +5,20 @@ So two schedules, or two assumptions about agents, are compared on the same cont
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 from numpy.random import Generator, SeedSequence, default_rng
 from scipy import special
 
 from wfm.demand import Demand
 from wfm.queue import Queue, slots_within
-from wfm.simulation.records import CONTACT, NOBODY, Floats, Ints, Records
+from wfm.simulation.records import CONTACT, NOBODY, Floats, Ints, Records, compiled
 from wfm.simulation.values import Assumptions, Busyness, HandleTimes, QueueAssumptions
+
+Arrivals: TypeAlias = Callable[[int, Generator], Floats]
+"""Seconds at which the contacts of a queue, by its row, come in one replication."""
 
 SPREADS = 10
 """Standard deviations by which the numbers drawn exceed those expected."""
@@ -23,10 +29,14 @@ def draw_factors(demand: Demand, busy: Busyness | None, seed: SeedSequence) -> F
     shape = demand.contacts_array.shape
     if busy is None:
         return np.ones(shape)
-    shared, own = (default_rng(each) for each in seed.spawn(2))
+    shared, own, lasting = (default_rng(each) for each in seed.spawn(3))
     days = demand.horizon.slot_days
     common = _scores(shared, (1, shape[1]), days, busy, demand.horizon.interval)
     apart = _scores(own, shape, days, busy, demand.horizon.interval)
+    if busy.day_to_day > 0:
+        stays, passes = np.sqrt(busy.day_to_day), np.sqrt(1 - busy.day_to_day)
+        common = stays * lasting.normal() + passes * common
+        apart = stays * lasting.normal(size=(shape[0], 1)) + passes * apart
     together = busy.between_queues
     scores = np.sqrt(together) * common + np.sqrt(1 - together) * apart
     form = 1 / busy.cv**2
@@ -41,18 +51,23 @@ def _scores(
     numbers: Generator, shape: tuple[int, int], days: Ints, busy: Busyness, interval: int
 ) -> Floats:
     """Standard normal scores that fade from slot to slot and begin anew each day."""
-    kept = busy.hour_to_hour ** (interval / 60)
-    fresh = numbers.normal(size=shape[::-1]).T
-    scores = np.empty(shape)
-    for slot in range(shape[1]):
-        scores[:, slot] = fresh[:, slot]
-        if slot and days[slot] == days[slot - 1]:
-            scores[:, slot] = kept * scores[:, slot - 1] + np.sqrt(1 - kept**2) * fresh[:, slot]
+    scores = np.ascontiguousarray(numbers.normal(size=shape[::-1]).T)
+    _carry_on(scores, days, busy.hour_to_hour ** (interval / 60))
     return scores
 
 
+@compiled
+def _carry_on(scores: Floats, days: Ints, kept: float) -> None:
+    """Keep a share of each slot's score in the next one of its day."""
+    fresh = np.sqrt(1 - kept**2)
+    for row in range(scores.shape[0]):
+        for slot in range(1, scores.shape[1]):
+            if days[slot] == days[slot - 1]:
+                scores[row, slot] = kept * scores[row, slot - 1] + fresh * scores[row, slot]
+
+
 def draw_contacts(
-    demand: Demand, assumptions: Assumptions, factors: Floats, seed: SeedSequence
+    demand: Demand, assumptions: Assumptions, come: Arrivals, seed: SeedSequence
 ) -> Records:
     """Contacts of all queues in order of arrival, an array of `CONTACT`."""
     told = {each.queue: each for each in assumptions.queues}
@@ -60,7 +75,7 @@ def draw_contacts(
     for row, own in enumerate(seed.spawn(len(demand.queues))):
         queue = demand.queues[row]
         assumed = told.get(queue.id) or QueueAssumptions(queue=queue.id)
-        part = _queue_contacts(demand, row, assumed, factors[row], own)
+        part = _queue_contacts(demand, row, assumed, come, own)
         part["origin"][part["origin"] != NOBODY] += before
         before += len(part)
         parts.append(part)
@@ -79,27 +94,23 @@ def draw_contacts(
 
 
 def _queue_contacts(
-    demand: Demand, row: int, assumed: QueueAssumptions, factors: Floats, seed: SeedSequence
+    demand: Demand, row: int, assumed: QueueAssumptions, come: Arrivals, seed: SeedSequence
 ) -> Records:
     """Contacts of one queue in order of arrival, further attempts of callers at the end."""
     queue = demand.queues[row]
     coming, working, waiting, again = seed.spawn(4)
     horizon = demand.horizon
-    rates = demand.contacts_array[row] * factors
-    until = np.append(0.0, np.cumsum(rates))
-    clock = _clock(default_rng(coming), until[-1])
-    edges = 60.0 * horizon.interval * np.arange(len(until))
-    arrivals = np.interp(clock, until, edges)
+    arrivals = come(row, default_rng(coming))
     if queue.channel == "deferred":
         old = _backlog_due(queue, demand)
         arrivals = np.concatenate([np.zeros(len(old)), arrivals])
     contacts = _blank(row, len(arrivals))
     contacts["arrival"] = arrivals
-    slots = np.minimum((arrivals / (60 * horizon.interval)).astype(np.int64), len(rates) - 1)
+    slots = np.minimum((arrivals / (60 * horizon.interval)).astype(np.int64), horizon.slots - 1)
     work = unit_work(default_rng(working), assumed.handle_times, len(arrivals))
     contacts["work"] = demand.aht_array[row][slots] * work
     if queue.patience is not None:
-        patience = default_rng(waiting).exponential(size=len(arrivals))
+        patience = _unit_patience(default_rng(waiting), assumed, len(arrivals))
         contacts["patience"] = queue.patience * patience
     if queue.channel == "deferred":
         contacts["due"] = arrivals + 3600.0 * (queue.deadline or 0.0)
@@ -123,6 +134,17 @@ def _blank(queue: int, many: int) -> Records:
     return rows.view(CONTACT)[:, 0]
 
 
+def by_rates(demand: Demand, factors: Floats) -> Arrivals:
+    """Arrivals of Poisson processes with the rates of the demand, times factors of each slot."""
+
+    def arrivals(row: int, numbers: Generator) -> Floats:
+        until = np.append(0.0, np.cumsum(demand.contacts_array[row] * factors[row]))
+        edges = 60.0 * demand.horizon.interval * np.arange(len(until))
+        return np.asarray(np.interp(_clock(numbers, until[-1]), until, edges))
+
+    return arrivals
+
+
 def _clock(numbers: Generator, until: float) -> Floats:
     """Arrivals of a Poisson process of rate 1 up to some time."""
     most = int(until + SPREADS * np.sqrt(until) + 50)
@@ -142,6 +164,14 @@ def unit_work(numbers: Generator, times: HandleTimes, size: int) -> Floats:
     samples = np.asarray(times.samples, dtype=float)
     picked = (numbers.random(size) * len(samples)).astype(np.int64)
     return np.asarray(samples[picked] / samples.mean())
+
+
+def _unit_patience(numbers: Generator, assumed: QueueAssumptions, size: int) -> Floats:
+    """Patience with mean 1 of those who wait at all, and 0 of the others."""
+    patience = numbers.exponential(size=size)
+    if assumed.balking:
+        patience[numbers.random(size) < assumed.balking] = 0.0
+    return patience
 
 
 def _backlog_due(queue: Queue, demand: Demand) -> Floats:
@@ -167,7 +197,7 @@ def _with_attempts(
         chance, delay, wait = (
             numbers.random(len(contacts)),
             redial.delay * numbers.exponential(size=len(contacts)),
-            patience * numbers.exponential(size=len(contacts)),
+            patience * _unit_patience(numbers, assumed, len(contacts)),
         )
         last = parts[-1]
         kept = chance[calls_again] < redial.probability

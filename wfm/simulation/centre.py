@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
+from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
-from wfm.simulation.arrivals import draw_contacts, draw_factors
+from wfm.simulation.arrivals import by_rates, draw_contacts, draw_factors
+from wfm.simulation.courses import Courses, Scenarios
 from wfm.simulation.kernel import run
 from wfm.simulation.records import (
     AGENT,
@@ -42,30 +44,47 @@ class Centre:
         Who may answer what.
     roster : Roster
         Who is there when.
+    courses : Courses, optional
+        The contacts that come. None: as many as the demand's rates and the busy factor give.
     """
 
     problem: Problem
     assumptions: Assumptions
     routes: Routes
     roster: Roster
+    courses: Courses | None = None
 
     @classmethod
-    def of(cls, problem: Problem, schedule: Schedule, assumptions: Assumptions) -> Centre:
+    def of(
+        cls,
+        problem: Problem,
+        schedule: Schedule,
+        assumptions: Assumptions,
+        scenarios: Scenarios | None = None,
+    ) -> Centre:
         """Read a problem and its schedule; raises `InputError` for ids that are not there."""
         check(problem, schedule, assumptions)
+        if scenarios is not None and assumptions.busy is not None:
+            must = "be left out beside scenarios, which hold how days vary"
+            raise InputError("Assumptions.busy", must, assumptions.busy)
+        courses = None if scenarios is None else Courses.of(problem, scenarios)
         if assumptions.busy is None and problem.demand.busy is not None:
-            busy = Busyness(cv=problem.demand.busy.cv)
+            told = problem.demand.busy
+            busy = Busyness(cv=told.cv, day_to_day=told.day_to_day)
             assumptions = assumptions.model_copy(update={"busy": busy})
         routes = Routes(problem, assumptions)
         roster = read_roster(problem, schedule, assumptions, routes)
-        return cls(problem, assumptions, routes, roster)
+        return cls(problem, assumptions, routes, roster, courses)
 
-    def run(self, seed: np.random.SeedSequence) -> State:
+    def run(self, replication: int, seed: np.random.SeedSequence) -> State:
         """Run one replication to its end."""
         busy, contacts, people = seed.spawn(3)
         demand = self.problem.demand
-        factors = draw_factors(demand, self.assumptions.busy, busy)
-        state = self.begin(draw_contacts(demand, self.assumptions, factors, contacts))
+        if self.courses is None:
+            arrivals = by_rates(demand, draw_factors(demand, self.assumptions.busy, busy))
+        else:
+            arrivals = partial(self.courses.arrivals, replication)
+        state = self.begin(draw_contacts(demand, self.assumptions, arrivals, contacts))
         self.play(state, people)
         return state
 

@@ -9,6 +9,7 @@ from wfm.errors import InputError
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.simulation.centre import Centre
+from wfm.simulation.courses import Scenarios
 from wfm.simulation.records import NOBODY
 from wfm.simulation.simulating import seed_of
 from wfm.simulation.values import Assumptions
@@ -21,12 +22,13 @@ def trace(
     replication: int = 0,
     seed: int = 1,
     assumptions: Assumptions | None = None,
+    scenarios: Scenarios | None = None,
 ) -> pd.DataFrame:
     """Follow every contact of one replication of :func:`simulate` with the same seed.
 
     Parameters
     ----------
-    problem, schedule, seed, assumptions
+    problem, schedule, seed, assumptions, scenarios
         As for :func:`simulate`.
     replication : int
         Which one, from 0.
@@ -47,8 +49,8 @@ def trace(
     """
     if replication < 0:
         raise InputError("replication", "be at least 0", replication)
-    centre = Centre.of(problem, schedule, assumptions or Assumptions())
-    contacts = centre.run(seed_of(seed, replication)).contacts
+    centre = Centre.of(problem, schedule, assumptions or Assumptions(), scenarios)
+    contacts = centre.run(replication, seed_of(seed, replication)).contacts
     came = contacts["came"]
     number = np.cumsum(came) - 1
     origin = contacts["origin"][came]

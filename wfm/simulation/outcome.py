@@ -71,8 +71,8 @@ class Outcome:
             definitions; `asa` and `asa_of_answered` are mean waits in seconds, of all contacts and
             of those answered; `abandonment` and `delayed` are shares. `met` is the probability that
             the period's level reaches the target, where `target` is one for such periods. Columns
-            ending in `_low` and `_high` bound the confidence interval: Student's over replications,
-            Wilson's for `met`.
+            ending in `_low` and `_high` bound the confidence interval: Student's over replications
+            with Hall's correction for skewness, Wilson's for `met`.
 
         Raises
         ------

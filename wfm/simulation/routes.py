@@ -127,8 +127,9 @@ def check(problem: Problem, schedule: Schedule, assumptions: Assumptions) -> Non
         problem.must_know("queues", [queue.queue], f"{place}.queue")
         problem.must_know("skills", [o.skill for o in queue.overflow], f"{place}.overflow skill")
         channel = problem.demand.queues[_row(problem, queue.queue)].channel
-        if queue.redial is not None and channel == "deferred":
-            raise InputError(f"{place}.redial", "be left out for a deferred queue", queue.queue)
+        for name in ("redial", "balking"):
+            if getattr(queue, name) and channel == "deferred":
+                raise InputError(f"{place}.{name}", "be left out for a deferred queue", queue.queue)
     for number, agent in enumerate(assumptions.agents):
         place = f"Assumptions.agents[{number}]"
         problem.must_know("agents", [agent.agent], f"{place}.agent")

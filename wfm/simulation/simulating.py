@@ -11,6 +11,7 @@ from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.simulation.centre import Centre
 from wfm.simulation.counting import MEASURES, count
+from wfm.simulation.courses import Scenarios
 from wfm.simulation.outcome import Outcome
 from wfm.simulation.values import Assumptions
 
@@ -24,6 +25,7 @@ def simulate(
     replications: int = 50,
     seed: int = 1,
     assumptions: Assumptions | None = None,
+    scenarios: Scenarios | None = None,
     confidence: float = 0.95,
     on_progress: Callable[[int], None] | None = None,
 ) -> Outcome:
@@ -45,6 +47,9 @@ def simulate(
         Of everything random.
     assumptions : Assumptions, optional
         What is taken for granted beyond problem and schedule.
+    scenarios : wfm.forecast.Scenarios, optional
+        Courses of the same days, one for each replication in turn: as many contacts come as these
+        say. None: as many as the demand's rates and the busy factor give, by chance.
     confidence : float
         Of the intervals of the outcome.
     on_progress : callable, optional
@@ -64,7 +69,7 @@ def simulate(
         raise InputError("replications", "be at least 1", replications)
     if not 0 < confidence < 1:
         raise InputError("confidence", "lie between 0 and 1", confidence)
-    centre = Centre.of(problem, schedule, assumptions or Assumptions())
+    centre = Centre.of(problem, schedule, assumptions or Assumptions(), scenarios)
     horizon = problem.horizon
     width, end = 60.0 * horizon.interval, 60.0 * horizon.minutes
     shape = (replications, len(problem.demand.queues), horizon.slots, len(MEASURES))
@@ -72,7 +77,7 @@ def simulate(
     busy = np.zeros((replications, len(problem.agents), horizon.days))
     there = np.zeros_like(busy)
     for number in range(replications):
-        done = centre.run(seed_of(seed, number))
+        done = centre.run(number, seed_of(seed, number))
         count(done.contacts, centre.thresholds, width, end, counts[number])
         busy[number], there[number] = done.busy, done.there
         if on_progress is not None:

@@ -80,6 +80,9 @@ class QueueAssumptions(Value):
         Its id.
     handle_times : HandleTimes
         How they spread.
+    balking : float
+        Share of callers with a patience who hang up at once if nobody is free; of the others, the
+        patience is the queue's.
     redial : Redial, optional
         Whether callers who hung up call again. None: nobody does.
     priority : int
@@ -92,6 +95,7 @@ class QueueAssumptions(Value):
 
     queue: str = Field(min_length=1)
     handle_times: HandleTimes = HandleTimes()
+    balking: float = Field(default=0.0, ge=0, le=1)
     redial: Redial | None = None
     priority: int = 0
     overflow: tuple[Overflow, ...] = ()
@@ -121,8 +125,7 @@ class AgentAssumptions(Value):
 class Busyness(Value):
     """How much busier or calmer than expected times turn out to be.
 
-    A factor of mean 1 with a gamma distribution, for each queue and slot of a day; days are
-    independent.
+    A factor of mean 1 with a gamma distribution, for each queue and slot.
 
     Parameters
     ----------
@@ -131,12 +134,16 @@ class Busyness(Value):
     between_queues : float
         Correlation (of normal scores) between two queues: 1 if all are busy together.
     hour_to_hour : float
-        Correlation (of normal scores) between times an hour apart: 1 if the whole day is busy.
+        Correlation (of normal scores) between times an hour apart, of what days do not have in
+        common: 1 if the whole day is busy.
+    day_to_day : float
+        Correlation (of normal scores) between two days: 1 if the whole horizon is busy.
     """
 
     cv: float = Field(gt=0, le=2)
     between_queues: float = Field(default=1.0, ge=0, le=1)
     hour_to_hour: float = Field(default=1.0, ge=0, le=1)
+    day_to_day: float = Field(default=0.0, ge=0, le=1)
 
 
 class Lateness(Value):

@@ -2,6 +2,9 @@
 
 from wfm.forecast.erlang.blending import Blend as Blend
 from wfm.forecast.erlang.blending import blend as blend
+from wfm.forecast.erlang.busy import Factors as Factors
+from wfm.forecast.erlang.busy import day_factors as day_factors
+from wfm.forecast.erlang.busy import slot_factors as slot_factors
 from wfm.forecast.erlang.load import modified_load as modified_load
 from wfm.forecast.erlang.loss import erlang_b as erlang_b
 from wfm.forecast.erlang.loss import erlang_c as erlang_c

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
+from wfm.forecast.erlang.busy import Factors, day_factors
 from wfm.forecast.erlang.compiled import over_arrays
 from wfm.forecast.erlang.fluid import in_time
 from wfm.forecast.erlang.least import mean_level
@@ -16,35 +16,16 @@ from wfm.forecast.erlang.measures import HOUR
 from wfm.forecast.erlang.performance import DEFINITIONS, Performance, performance
 from wfm.forecast.erlang.required import scheduled_agents
 from wfm.forecast.erlang.transient import MOST_STATES, course, states_of
-from wfm.forecast.erlang.values import ONE, Floats
+from wfm.forecast.erlang.values import Floats
 from wfm.queue import Queue
 
 if TYPE_CHECKING:
     from wfm.demand import BusyFactor
 
-NODES = 15
 BALANCED = 1e-9
 """Share of a slot's contacts up to which agents' spare time is rounding."""
 SETTLED = 4.0
 """Handle times after which a queue has forgotten how it started."""
-
-
-def busy_factors(busy: BusyFactor | None) -> tuple[Floats, Floats]:
-    """Factors by which all contacts of a day may rise or fall, and their weights.
-
-    A gamma distribution with mean 1, as in Jongbloed and Koole (2001), "Managing uncertainty in
-    call centres using Poisson mixtures", at Gauss's nodes of its probabilities; or the one factor
-    that is exceeded with a stated probability: service falls with every further contact, so what
-    meets the target there meets it on all quieter days.
-    """
-    if busy is None:
-        return ONE, ONE
-    shape = busy.cv**-2
-    if busy.probability is not None:
-        return np.array([special.gammaincinv(shape, busy.probability) / shape]), ONE
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    factors = special.gammaincinv(shape, (nodes + 1) / 2) / shape
-    return np.asarray(factors), np.asarray(weights / 2, dtype=float)
 
 
 def queue_level(
@@ -52,7 +33,7 @@ def queue_level(
     load: ArrayLike,
     aht: ArrayLike,
     agents: ArrayLike,
-    busy: BusyFactor | None = None,
+    busy: BusyFactor | Factors | None = None,
 ) -> Floats:
     """Service level of a queue, by its own definition, threshold, patience and concurrency.
 
@@ -66,8 +47,9 @@ def queue_level(
         Mean handle time in seconds; any number where there is no load.
     agents : array_like
         Agents available, after shrinkage, whole or not.
-    busy : BusyFactor, optional
-        The uncertainty over which the level is expected.
+    busy : BusyFactor or Factors, optional
+        The days over which the level is expected, or the factors themselves, whose leading
+        dimensions broadcast with the rest.
 
     Returns
     -------
@@ -75,7 +57,7 @@ def queue_level(
         1 where there is no load.
     """
     rate, time = _rate(load, aht)
-    factors, weights = busy_factors(busy)
+    factors, weights = _factors(busy)
     target = queue.target
     with np.errstate(all="ignore"):
         found = _level_each(
@@ -174,7 +156,7 @@ def queue_requirement(
     load: ArrayLike,
     aht: ArrayLike,
     available: ArrayLike,
-    busy: BusyFactor | None = None,
+    busy: BusyFactor | Factors | None = None,
     level: float | None = None,
 ) -> NDArray[np.int64]:
     """Fewest scheduled agents that keep all of a queue's promises.
@@ -207,8 +189,12 @@ def queue_requirement(
         DEFINITIONS.index(target.definition),
         np.asarray(available, dtype=float),
         growth_of(queue),
-        *busy_factors(busy),
+        *_factors(busy),
     )
+
+
+def _factors(busy: BusyFactor | Factors | None) -> Factors:
+    return busy if isinstance(busy, Factors) else day_factors(busy)
 
 
 def growth_of(queue: Queue) -> Floats:
