@@ -6,9 +6,10 @@ import copy
 import json
 import logging
 import pickle
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 
+import numpy as np
 import pytest
 from matplotlib.text import Text
 from typer.testing import CliRunner
@@ -21,6 +22,7 @@ from wfm.cli import app
 from wfm.errors import InputError
 from wfm.io import read_center, read_problem, read_reasons, read_schedule, write_text
 from wfm.problem import Problem
+from wfm.rule import Rule
 from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.states import rules_of
@@ -235,6 +237,8 @@ def test_errors_of_a_private_rule_do_not_hold_what_was_found(fields):
     whole = json.loads(plain.to_json()) | {"rules": [row]}
     ways = [
         lambda: rules.MinRest(**given),
+        lambda: rules.MinRest.from_json(json.dumps(given)),
+        lambda: Rule.parse(row),
         lambda: plain.model_copy(update={"rules": (row,)}),
         lambda: Problem.from_json(json.dumps(whole)),
     ]
@@ -242,6 +246,13 @@ def test_errors_of_a_private_rule_do_not_hold_what_was_found(fields):
         with pytest.raises(InputError, match="must") as caught:
             way_in()
         assert "SECRET" not in everything_of(caught.value)
+
+
+def test_the_name_of_no_rule_is_not_told_if_it_is_private():
+    """A private rule that is none says so, and not what it was called."""
+    with pytest.raises(InputError, match=r"rule must be one of") as caught:
+        Rule.parse({"rule": "SECRET", "private": 3})
+    assert "SECRET" not in everything_of(caught.value)
 
 
 def test_an_unknown_name_in_a_private_rule_is_not_told():
@@ -296,6 +307,34 @@ def test_private_promises_to_families_are_in_nobodys_counts():
         ]
         assert any(counts[0].values())
         assert not any(counts[1].values())
+
+
+SPANS = [
+    (since, until)
+    for since in (None, 6, 9, 10, 12, 20)
+    for until in (None, 5, 9, 10, 12, 17)
+    if since is None or until is None or since <= until
+]
+"""Dates of December, the horizon's first and last, those around them, and none."""
+
+
+@pytest.mark.parametrize("night", [("22:00", "06:00"), ("23:30", "24:00"), ("00:00", "06:30")])
+@pytest.mark.parametrize("start", [date(2026, 12, 9), date(2026, 3, 27)])
+def test_nights_between_dates_are_times_at_which_somebody_is_not_available(night, start):
+    """Both faces of the effect find in random rosters what the judge of the rule finds."""
+    plain = example("", rules.OneShiftADay(), {"anna": "-" * 8}, start=start).problem
+    problem, schedule = contract.random_roster(plain, np.random.default_rng(5))
+    found = set()
+    for spell in SPANS:
+        since, until = (day and start + timedelta(days=day - 9) for day in spell)
+        rule = rules.NoNights(start=night[0], end=night[1], since=since, until=until, private=3)
+        effect = rule.effect()
+        assert effect.name() == "availability"
+        due = sum(each.amount for each in rule.violations(problem, schedule))
+        assert sum(each.amount for each in effect.violations(problem, schedule)) == due
+        assert contract.stated_breach(problem, effect, schedule) == due
+        found.add(due)
+    assert len(found) > 2
 
 
 FILES = {

@@ -124,6 +124,13 @@ class Rule(Value, ABC):
             Rule.named[cls.name()] = cls
 
     @classmethod
+    def from_json(cls, text: str | bytes, place: str = "") -> Self:
+        """Read a rule from JSON, as `Value.from_json`; of a private one faults tell their place."""
+        written = text if isinstance(text, bytes) else text.encode()
+        with discreet(b'"private"' in written):
+            return super().from_json(text, place)
+
+    @classmethod
     def name(cls) -> str:
         """Name in JSON: ``MinRest`` is ``min_rest``."""
         words = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
@@ -164,9 +171,10 @@ class Rule(Value, ABC):
         if not isinstance(data, Mapping):
             return data
         found = Rule.named.get(str(data.get("rule")))
-        if found is None:
-            raise _unknown(data)
-        return found(**{key: value for key, value in data.items() if key != "rule"})
+        with discreet(data.get("private")):
+            if found is None:
+                raise _unknown(data)
+            return found(**{key: value for key, value in data.items() if key != "rule"})
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -241,9 +249,13 @@ class Rule(Value, ABC):
 
     def judged(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
         """Its violations, as others may read them."""
-        for found in self.violations(problem, schedule):
-            sentence = unavailable(problem, found.agents, found.day)
-            yield found.model_copy(update={"sentence": sentence}) if self.private else found
+        found = self.violations(problem, schedule)
+        if not self.private:
+            yield from found
+            return
+        for one in found:
+            sentence = unavailable(problem, one.agents, one.day)
+            yield one.model_copy(update={"sentence": sentence})
 
     def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:  # noqa: ARG002
         """What a ledger keeps of a schedule for this rule: counter -> agent's id -> count.
