@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wfm.ledger import Ledger, LedgerPeriod
     from wfm.problem import Previous, Problem
     from wfm.queue import Queue, ServiceTarget, Shrinkage
+    from wfm.reasons import PrivateReasons
     from wfm.replan.reoptimise import reoptimise
     from wfm.replan.result import DayChange, Replan
     from wfm.replan.values import (
@@ -75,6 +76,7 @@ __all__ = [
     "Outcome",
     "OvertimeOffer",
     "Previous",
+    "PrivateReasons",
     "Problem",
     "Progress",
     "Queue",
@@ -143,6 +145,7 @@ _LATER = {
     "Outcome": "wfm.simulation",
     "OvertimeOffer": "wfm.replan.values",
     "Previous": "wfm.problem",
+    "PrivateReasons": "wfm.reasons",
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
     "Queue": "wfm.queue",

@@ -38,8 +38,11 @@ class InputError(WfmError, ValueError):
         self.must = must
         self.got = got
         self.faults: tuple[InputError, ...] = (self,)
-        found = "" if got is ... else f", got {_told(got)}"
-        super().__init__(f"{place} must {must}{found}.")
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        found = "" if self.got is ... else f", got {_told(self.got)}"
+        return f"{self.place} must {self.must}{found}."
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Python would call the class with the finished message, and fail in another process.
@@ -61,6 +64,13 @@ class InputError(WfmError, ValueError):
         return InputError.of(
             InputError(f"{place}: {fault.place}", fault.must, fault.got) for fault in self.faults
         )
+
+    def forget(self) -> None:
+        """Drop what was found, in every fault: for what others are not to read."""
+        for fault in {id(each): each for each in (*self.faults, self)}.values():
+            fault.got = ...
+            fault.args = (fault._message(),)
+        self.args = ("\n".join(str(fault) for fault in self.faults),)
 
     def by_key(self) -> InputError:
         """The same without names of classes, which only programmers know, in its place.

@@ -70,7 +70,7 @@ class Problem(Value):
     agents, contracts, skills, households, shifts : tuple
         Each with ids of its own.
     rules : tuple of Rule
-        What a schedule must keep, or keep at a price.
+        What a schedule must keep, or keep at a price; of a private one its effect.
     previous : Previous
         The end of the period before.
     """
@@ -93,9 +93,11 @@ class Problem(Value):
         parsed = []
         for index, rule in enumerate(rules):
             try:
-                parsed.append(Rule.parse(rule))
+                found = Rule.parse(rule)
             except InputError as error:
                 raise InputError(f"rules[{index}] {error.place}", error.must, error.got) from None
+            hidden = isinstance(found, Rule) and found.private
+            parsed.append(found.effect() if hidden else found)
         return tuple(parsed)
 
     @model_validator(mode="after")
@@ -121,7 +123,7 @@ class Problem(Value):
             self.must_know("agents", household.members, f"household {household.id!r}.members")
         self.must_know("agents", (s.agent for s in self.previous.shifts), "previous.shifts agent")
         for rule in self.rules:
-            rule.check(self)
+            rule.check_discreetly(self)
         return self
 
     @model_validator(mode="after")

@@ -7,9 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, computed_field, model_validator
+from pydantic import BeforeValidator, Field, computed_field, model_validator
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
@@ -19,6 +19,7 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.number import Number
 from wfm.piece import Piece
+from wfm.privacy import PRIVATE, UNTOLD, discreet, unavailable
 from wfm.schedule import Schedule
 from wfm.value import MOST_MONEY, Value
 
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
 
 HARD = "hard"
 """What is written for no weight where nothing else can be, as in TOML."""
+
+
+def _number_or_not(given: Any) -> Any:
+    if given is False or (isinstance(given, int) and given >= 1):
+        return given
+    raise ValueError("be true, or a whole number from 1 on")
+
+
+Private = Annotated[bool | Annotated[int, Field(ge=1)], BeforeValidator(_number_or_not)]
+"""Whether a rule is private, or the number under which the reason of a private rule is kept."""
 
 
 class Violation(Value):
@@ -86,6 +97,9 @@ class Rule(Value, ABC):
         Whether breaches are only reported: it then binds nothing and costs nothing.
     article : str
         Of the law or agreement that asks for it; told with each breach.
+    private : bool or int
+        Whether others read of its effect only: that somebody is not available. A number is also
+        the one under which :class:`wfm.PrivateReasons` keep why.
     """
 
     kind: ClassVar[Literal["work", "family", "wish"]] = "work"
@@ -98,6 +112,11 @@ class Rule(Value, ABC):
     weight: float | None = Field(default=None, gt=0, le=MOST_MONEY)
     informative: bool = False
     article: str = ""
+    private: Private = False
+
+    def __init__(self, **data: Any) -> None:
+        with discreet(data.get("private")):
+            super().__init__(**data)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -105,10 +124,22 @@ class Rule(Value, ABC):
             Rule.named[cls.name()] = cls
 
     @classmethod
+    def from_json(cls, text: str | bytes, place: str = "") -> Self:
+        """Read a rule from JSON, as `Value.from_json`; of a private one faults tell their place."""
+        written = text if isinstance(text, bytes) else text.encode()
+        with discreet(b'"private"' in written):
+            return super().from_json(text, place)
+
+    @classmethod
     def name(cls) -> str:
         """Name in JSON: ``MinRest`` is ``min_rest``."""
         words = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
         return re.sub(words, "_", cls.__name__).lower()
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, as others may read it."""
+        return PRIVATE if self.private else self.name()
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -140,9 +171,10 @@ class Rule(Value, ABC):
         if not isinstance(data, Mapping):
             return data
         found = Rule.named.get(str(data.get("rule")))
-        if found is None:
-            raise _unknown(data)
-        return found(**{key: value for key, value in data.items() if key != "rule"})
+        with discreet(data.get("private")):
+            if found is None:
+                raise _unknown(data)
+            return found(**{key: value for key, value in data.items() if key != "rule"})
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -158,6 +190,19 @@ class Rule(Value, ABC):
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if the rule speaks of what the problem does not have."""
+
+    def check_discreetly(self, problem: Problem) -> None:
+        """`check`, by errors that others may read."""
+        with discreet(self.private):
+            self.check(problem)
+
+    def effect(self) -> Rule:
+        """What a problem holds of the rule if it is private.
+
+        It asks the same of every schedule without a text that people chose and, where another
+        rule can say it, without a name that tells what it is for. Its own effect is itself.
+        """
+        return self.model_copy(update={"article": ""}) if self.article else self
 
     def clipped(self, problem: Problem) -> Rule | None:  # noqa: ARG002
         """The same rule without dates that say more of someone than the problem's days need.
@@ -192,6 +237,26 @@ class Rule(Value, ABC):
     def words(self, problem: Problem) -> str:
         """The rule in words, to complete "it must hold that ...", naming whom it binds."""
 
+    def whom(self, problem: Problem) -> str:  # noqa: ARG002
+        """Whom it binds, in words that take a singular verb."""
+        return "somebody"
+
+    def shown_words(self, problem: Problem) -> str:
+        """The rule in words, as others may read it."""
+        if self.private:
+            return f"{self.whom(problem)} is not available at some times"
+        return self.words(problem)
+
+    def judged(self, problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+        """Its violations, as others may read them."""
+        found = self.violations(problem, schedule)
+        if not self.private:
+            yield from found
+            return
+        for one in found:
+            sentence = unavailable(problem, one.agents, one.day)
+            yield one.model_copy(update={"sentence": sentence})
+
     def tally(self, problem: Problem, schedule: Schedule) -> Mapping[str, Mapping[str, int]]:  # noqa: ARG002
         """What a ledger keeps of a schedule for this rule: counter -> agent's id -> count.
 
@@ -202,16 +267,16 @@ class Rule(Value, ABC):
     def breach(
         self, agents: tuple[str, ...], day: int | None, amount: float, sentence: str
     ) -> Violation:
-        """A violation of this rule."""
+        """A violation of this rule; of a private one it does not say what is wrong."""
         return Violation(
-            rule=self.name(),
+            rule=self.shown_name,
             agents=agents,
             day=day,
             amount=amount,
-            sentence=sentence,
+            sentence=UNTOLD if self.private else sentence,
             weight=self.weight,
             informative=self.informative,
-            article=self.article,
+            article="" if self.private else self.article,
         )
 
 

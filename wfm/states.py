@@ -24,6 +24,7 @@ from pydantic import Field
 from wfm import rules
 from wfm.errors import InputError
 from wfm.horizon import check_years
+from wfm.privacy import discreet
 from wfm.rule import Rule
 from wfm.rules._row import called
 from wfm.window import DateRange
@@ -166,11 +167,15 @@ def rules_of(row: Mapping[str, Any]) -> Rules:
     Parameters
     ----------
     row : mapping
-        The state's name, and what its function takes.
+        The state's name, what its function takes and, if the rules are to be private, `private`.
 
     Raises
     ------
     InputError
         Naming the key at fault.
     """
-    return called(STATES, "state", row)
+    private = row.get("private", False)
+    own = {key: value for key, value in row.items() if key != "private"}
+    with discreet(private):
+        found = called(STATES, "state", own)
+        return tuple(rule.model_copy(update={"private": private}) for rule in found)

@@ -16,6 +16,7 @@ MOST_MONEY = 1_000_000.0
 
 PLAINLY = {"tuple_type": "be a list", "path_type": "name a file"}
 """Kinds of fault that are told in words which do not come from Python."""
+LEFT_OUT = "be left out (no such field)"
 
 
 class Value(BaseModel):
@@ -29,7 +30,11 @@ class Value(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise _input_error(error, type(self).__name__) from None
+            found = _input_error(error, type(self).__name__)
+        else:
+            return
+        # Out here nothing of the input hangs on to the error, as its context.
+        raise found
 
     def __eq__(self, other: object) -> bool:
         # Only fields count: cached arrays beside them do not compare to a truth value.
@@ -70,7 +75,8 @@ class Value(BaseModel):
         try:
             return cls.model_validate_json(text)
         except ValidationError as error:
-            raise _input_error(error, place or cls.__name__) from None
+            found = _input_error(error, place or cls.__name__)
+        raise found
 
     def to_json(self, indent: int | None = None) -> str:
         """Write the value as JSON that `from_json` reads back to an equal value."""
@@ -108,7 +114,9 @@ def _fault(detail: dict[str, Any], place: str) -> InputError:
 def _asked(detail: dict[str, Any]) -> tuple[str, object]:
     """What an ordinary fault asks for, and what was found."""
     if detail["type"] == "extra_forbidden":
-        return "be left out (no such field)", detail["input"]
+        apart = detail["loc"][-1] == "reason"
+        must = "be left out, and kept apart with `PrivateReasons`" if apart else LEFT_OUT
+        return must, ... if apart else detail["input"]
     if detail["type"] in PLAINLY:
         return PLAINLY[detail["type"]], _short(detail["input"])
     if detail["type"] == "json_invalid":

@@ -86,7 +86,7 @@ def _wish_changes(
     named: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
     for (number, agents), change in found.items():
         if not agents or agent in agents:
-            named[rules[number].name(), agents] += change
+            named[rules[number].shown_name, agents] += change
             continue
         for other in agents:
             named["", (other,)] += change / len(agents)

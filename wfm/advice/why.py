@@ -124,8 +124,8 @@ def _forbidden(plan: Plan, change: Change, broken: list[int], agent: str) -> Ite
             yield OVERLAP
             continue
         rule = plan.problem.rules[number]
-        known = set(rule.violations(plan.problem, before))
-        for violation in rule.violations(plan.problem, after):
+        known = set(rule.judged(plan.problem, before))
+        for violation in rule.judged(plan.problem, after):
             if violation not in known:
                 own = not violation.agents or agent in violation.agents
                 yield violation.sentence if own else SOMEBODY

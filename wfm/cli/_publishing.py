@@ -14,8 +14,8 @@ from wfm.io.ledger import publish, published_files
 from wfm.io.toml import read_toml
 from wfm.judge.verify import verify
 
-READ = 3
-"""The first so many files of a folder are the planner's own: centre, agents and history."""
+READ = 4
+"""The first so many files of a folder are the planner's own: all but what is published there."""
 
 
 def run_publish(folder: Path, problem: Path, schedule: Path) -> None:

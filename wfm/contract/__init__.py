@@ -17,6 +17,7 @@ from wfm.contract.agreement import check_random_rosters as check_random_rosters
 from wfm.contract.counting import stated_breach as stated_breach
 from wfm.contract.examples import check_examples as check_examples
 from wfm.contract.examples import check_judge as check_judge
+from wfm.contract.private import check_private as check_private
 from wfm.contract.sentences import check_sentences as check_sentences
 from wfm.contract.sentences import check_words as check_words
 from wfm.contract.solving import check_solved as check_solved

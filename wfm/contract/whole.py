@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wfm.contract.agreement import check_limits, check_random_rosters
 from wfm.contract.examples import check_examples, check_judge
+from wfm.contract.private import check_private
 from wfm.contract.sentences import check_sentences, check_words
 from wfm.contract.solving import check_solved, check_solver
 from wfm.contract.writing import check_json, check_registered, check_weight
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[type[Rule]], None], ...] = (
     check_words,
     check_weight,
     check_json,
+    check_private,
     check_random_rosters,
     check_solver,
     check_solved,

@@ -17,6 +17,7 @@ from wfm.io.ledger import publish as publish
 from wfm.io.ledger import read_ledger as read_ledger
 from wfm.io.ledger import write_ledger as write_ledger
 from wfm.io.past import read_previous as read_previous
+from wfm.io.reasons import read_reasons as read_reasons
 from wfm.io.swaps import swaps_frame as swaps_frame
 from wfm.io.tables import demand_frame as demand_frame
 from wfm.io.tables import roster_frame as roster_frame

@@ -14,6 +14,7 @@ from wfm.io.keyed import keyed_rows, rule_rows, section, state_rows
 from wfm.io.laws import law_rows, swaps_with_laws
 from wfm.io.people import read_agents
 from wfm.io.place import at
+from wfm.io.reasons import REASONS
 from wfm.io.toml import TomlFile, read_toml
 from wfm.queue import Queue
 from wfm.shift import ShiftTemplate
@@ -158,7 +159,7 @@ def folder_files(path: str | Path) -> tuple[Path, ...]:
     where = center_file(path)
     data = read_toml(where).data
     named = [data.get("history", DEFAULT_HISTORY), data.get("previous"), data.get("ledger")]
-    beside = [AGENTS, *(name for name in named if isinstance(name, str))]
+    beside = [AGENTS, REASONS, *(name for name in named if isinstance(name, str))]
     return (where, *(where.parent / name for name in beside))
 
 

@@ -9,6 +9,7 @@ from wfm.errors import InputError
 from wfm.io.laws import law_rows
 from wfm.io.place import at
 from wfm.io.toml import TomlFile
+from wfm.privacy import discreet
 from wfm.rule import Rule
 from wfm.states import rules_of
 from wfm.value import Value
@@ -69,7 +70,7 @@ def state_rows(file: TomlFile, agents: Sequence[str]) -> tuple[Rule, ...]:
     """Rules that follow from ``[[states]]`` of some agents; errors as those of `keyed_rows`."""
     found: list[Rule] = []
     for index, row in enumerate(file.rows("states")):
-        with at(file.place("states", index)):
+        with at(file.place("states", index)), discreet(row.get("private")):
             found += rules_of(row)
             if row["agent"] not in agents:
                 listed = ", ".join(agents[:8]) + (", ..." if len(agents) > 8 else "")

@@ -45,7 +45,7 @@ def verify(problem: Problem, schedule: Schedule) -> Report:
     if not isinstance(schedule, Schedule):
         raise InputError("verify: schedule", "be a Schedule", type(schedule).__name__)
     readable, faults = check_structure(problem, schedule)
-    found = [(rule, tuple(rule.violations(problem, readable))) for rule in problem.rules]
+    found = [(rule, tuple(rule.judged(problem, readable))) for rule in problem.rules]
     violations = [*faults, *(violation for _, broken in found for violation in broken)]
     serves, supply = heads_by_group(problem, readable)
     division = divide(problem.demand, serves, supply)

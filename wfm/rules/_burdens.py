@@ -146,7 +146,9 @@ def _refused(counted: Counted, problem: Problem, schedule: Schedule) -> Counter[
         if counted.among and type(rule).name() not in counted.among:
             continue
         if of_the_kind and rule.weight is not None and not rule.informative:
-            for violation in rule.violations(problem, schedule):
+            # The count of a private promise would tell of it.
+            told = wishes or not rule.private
+            for violation in rule.violations(problem, schedule) if told else ():
                 amount = 1 if wishes else round(violation.amount)
                 found.update(dict.fromkeys(violation.agents, amount))
     return found

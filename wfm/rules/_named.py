@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from wfm.errors import InputError
+from wfm.privacy import PRIVATE
 from wfm.problem import Problem
+from wfm.rule import Rule
 
 
 def check_named(problem: Problem, place: str, name: str) -> None:
@@ -26,3 +28,8 @@ def check_counter(problem: Problem, place: str, counter: str | None) -> None:
     if counter is not None and counter not in counters:
         known = ", ".join(counters) or "there are none"
         raise InputError(place, f"be one of previous.counters ({known})", counter)
+
+
+def untold_name(rule: Rule) -> str:
+    """What a roster calls what a private rule asks to be held; numbers tell such rules apart."""
+    return PRIVATE if isinstance(rule.private, bool) else f"{PRIVATE} {rule.private}"

@@ -112,7 +112,7 @@ def asked_for(rule: FairShare, others: Sequence[Rule]) -> list[Rule]:
     kind = {"refused_wishes": "wish", "refused_family": "family"}.get(rule.of)
     priced = [one for one in others if one.weight is not None and not one.informative]
     named = [one for one in priced if not rule.among or one.name() in rule.among]
-    return [one for one in named if one.kind == kind]
+    return [one for one in named if one.kind == kind and not (kind == "family" and one.private)]
 
 
 def concerned(one: Rule, x: Grid, agents: Sequence[str]) -> tuple[str, ...]:

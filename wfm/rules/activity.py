@@ -11,10 +11,10 @@ from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit, each
 from wfm.piece import Piece
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._activity_examples import alone, together
 from wfm.rules._held import lacking
-from wfm.rules._named import check_named, check_whole
+from wfm.rules._named import check_named, check_whole, untold_name
 from wfm.rules._room import Room, open_starts
 from wfm.rules._stretch import had_it, open_times, stretches
 from wfm.schedule import Schedule
@@ -75,6 +75,10 @@ class Activity(AgentRule):
         if self.at_least is not None and self.at_least > many:
             must = f"be at most the {many} agents whom it binds"
             raise InputError(f"rule {self.name()}.at_least", must, self.at_least)
+
+    def effect(self) -> Rule:
+        """The same under a name that does not say what is held."""
+        return self.model_copy(update={"article": "", "activity": untold_name(self)})
 
     def _least(self, problem: Problem) -> int:
         return len(self.who(problem)) if self.at_least is None else self.at_least

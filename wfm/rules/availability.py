@@ -7,10 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
+from wfm.number import Number
 from wfm.problem import Problem
 from wfm.rule import AgentRule, Example, Violation
 from wfm.rules._judge import occurrences
@@ -30,22 +31,30 @@ class Availability(AgentRule):
         If given, a shift lies wholly inside them; windows that meet or overlap are one.
     unavailable : tuple of Window
         No shift overlaps them.
+    margin : int
+        Minutes before and after each of these that no shift overlaps either.
     """
 
     answers: ClassVar[tuple[str, ...]] = ("day_types",)
+    numbers: ClassVar[tuple[Number, ...]] = (Number("margin", -1, "minutes"),)
 
     available: tuple[Window, ...] = ()
     unavailable: tuple[Window, ...] = ()
+    margin: int = Field(default=0, ge=0, le=720)
 
     @model_validator(mode="after")
     def _says_when(self) -> Availability:
         if not self.available and not self.unavailable:
             raise InputError("Availability.available", "be given, or unavailable")
+        if self.margin and not self.unavailable:
+            must = "be left out where nothing is unavailable"
+            raise InputError("Availability.margin", must, self.margin)
         return self
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day: none of the shifts outside."""
-        outside = x.touching(x.spans(self.unavailable))
+        closed = ((s - self.margin, e + self.margin) for s, e in x.spans(self.unavailable))
+        outside = x.touching(closed)
         if self.available:
             outside |= ~_inside(x, _merged(x.spans(self.available)))
         agents = each(self.who(x.problem))
@@ -59,7 +68,9 @@ class Availability(AgentRule):
         for agent in self.who(problem):
             for shift in schedule.of(agent):
                 gaps = [
-                    max(shift.start, start) for start, end in closed if shift.overlap(start, end)
+                    max(shift.start, start - self.margin)
+                    for start, end in closed
+                    if max(shift.start - end, start - shift.end) < self.margin
                 ]
                 if self.available:
                     gaps += _first_gap(shift, open_times)
@@ -77,7 +88,8 @@ class Availability(AgentRule):
         if self.available:
             parts.append(f"only within {'; '.join(map(str, self.available))}")
         if self.unavailable:
-            parts.append(f"never within {'; '.join(map(str, self.unavailable))}")
+            around = f", nor {self.margin} min before and after" if self.margin else ""
+            parts.append(f"never within {'; '.join(map(str, self.unavailable))}{around}")
         return f"{self.whom(problem)} works {' and '.join(parts)}"
 
     @classmethod
@@ -95,6 +107,9 @@ class Availability(AgentRule):
             available=(Window(start="06:00", end="14:30"),),
             unavailable=(Window(start="20:00", end="23:00"),),
         )
+        noon = (Window(days=("Wed",), start="15:00", end="17:00"),)
+        wide = cls(agents=("anna",), unavailable=noon, margin=60)
+        exact = cls(agents=("anna",), unavailable=noon, margin=30)
         return [
             example("inside two windows that meet", split, {"anna": "E-E----"}),
             example("past the windows that meet", split, {"anna": "EDE----"}, 1),
@@ -103,6 +118,8 @@ class Availability(AgentRule):
             example("both reasons are one shift", both, {"anna": "-L-----"}, 1),
             example("at the horizon's end", monday, {"anna": "------N"}, 1),
             example("up to the window's start", monday, {"anna": "E-----L"}),
+            example("inside the margin", wide, {"anna": "--E----"}, 1),
+            example("up to the margin", exact, {"anna": "--E----"}),
             example(
                 "from a window of the day before", nights, {"anna": "N------"}, before={"anna": "N"}
             ),

@@ -11,8 +11,9 @@ from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._judge import occurrences
+from wfm.rules.availability import Availability
 from wfm.rules.example import example
 from wfm.schedule import Schedule
 from wfm.window import Window
@@ -43,6 +44,12 @@ class CaregivingWindow(AgentRule):
         if not self.agents or self.contracts:
             raise InputError("CaregivingWindow.agents", "be named, each by id and not by contract")
         return self
+
+    def effect(self) -> Rule:
+        """Not available in the windows; nothing says that they are for care."""
+        fields = {name: getattr(self, name) for name in AgentRule.model_fields}
+        fields |= {"unavailable": self.windows, "margin": self.travel}
+        return Availability(**fields).effect()
 
     def limits(self, x: Grid) -> Iterator[Limit]:
         """For each day: none of the shifts that touch a window or its margins."""

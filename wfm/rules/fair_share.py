@@ -49,8 +49,8 @@ class FairShare(AgentRule):
     shifts have taken a day is theirs. Overtime is paid time beyond the contract's weekly hours in
     an ISO week, the previous period's shifts in it included; what lies after the horizon's end is
     not known and does not count. Refused wishes are violations of the problem's wishes, however
-    far; refused requests the units by which its rules of kind "family" are broken; both only of
-    rules that have a weight.
+    far; refused requests the units by which its rules of kind "family" are broken, private ones
+    left out; both only of rules that have a weight.
 
     Parameters
     ----------

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from wfm.horizon import Horizon
+from wfm.horizon import DAY, Horizon
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import Example, Rule, Violation
+from wfm.rule import AgentRule, Example, Rule, Violation
 from wfm.rules._dated import DatedRule
 from wfm.rules._judge import occurrences
+from wfm.rules.availability import Availability
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule
-from wfm.window import Clock, Window
+from wfm.window import Clock, Window, clock
 
 
 class NoNights(DatedRule):
@@ -45,6 +46,26 @@ class NoNights(DatedRule):
     start: Clock = "22:00"
     end: Clock = "06:00"
     minutes: int = Field(default=0, ge=0, le=1440)
+
+    def effect(self) -> Rule:
+        """Not available in the nights, unless some of a shift may lie in them."""
+        if self.minutes or clock(self.start) == DAY:
+            return super().effect()
+        fields = {name: getattr(self, name) for name in AgentRule.model_fields}
+        return Availability(**fields, unavailable=tuple(self._nights())).effect()
+
+    def _nights(self) -> Iterator[Window]:
+        """The nights of the dates, the first and the last one cut at midnight."""
+        if clock(self.end) > clock(self.start):
+            yield Window(start=self.start, end=self.end, since=self.since, until=self.until)
+            return
+        last = self.until and self.until - timedelta(days=1)
+        if self.since and clock(self.end):
+            yield Window(start="00:00", end=self.end, dates=(self.since,))
+        if not (self.since and last) or self.since <= last:
+            yield Window(start=self.start, end=self.end, since=self.since, until=last)
+        if self.until:
+            yield Window(start=self.start, end="24:00", dates=(self.until,))
 
     def clipped(self, problem: Problem) -> Rule | None:
         """The same without dates on which no shift of the horizon can be on duty."""

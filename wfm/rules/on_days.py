@@ -61,7 +61,16 @@ class OnDays(DayChoice, Rule):
         if self.what.weight is not None or self.what.informative:
             must = "have its weight beside it, in the rule that gives the dates"
             raise InputError("OnDays.what", must, self.what.name())
+        if self.what.private:
+            raise InputError("OnDays.what", "have its private beside it, not in it")
         return self
+
+    def effect(self) -> Rule:
+        """The effect of the other rule, on the same days."""
+        # What it holds, if it asks for that, is named after this rule's number.
+        what = self.what.model_copy(update={"private": self.private}).effect()
+        bare = what.model_copy(update={"private": False})
+        return self.model_copy(update={"article": "", "what": bare})
 
     def check(self, problem: Problem) -> None:
         """Raise `InputError` if the other rule does not fit, or asks for work on each day."""

@@ -13,10 +13,10 @@ from wfm.horizon import WEEKDAYS
 from wfm.limit import Cells, Grid, Limit, each
 from wfm.piece import Piece
 from wfm.problem import Problem
-from wfm.rule import Example, Violation
+from wfm.rule import Example, Rule, Violation
 from wfm.rules._dated import DatedRule
 from wfm.rules._days import days_of
-from wfm.rules._named import check_named, check_whole
+from wfm.rules._named import check_named, check_whole, untold_name
 from wfm.rules._room import most_inside
 from wfm.rules.example import FRIDAY, Held, example
 from wfm.schedule import Schedule, Shift
@@ -78,6 +78,10 @@ class PaidRest(DatedRule):
     @property
     def _piece(self) -> int:
         return self.minutes // self.parts
+
+    def effect(self) -> Rule:
+        """The same under a name that does not say what is held."""
+        return self.model_copy(update={"article": "", "label": untold_name(self)})
 
     def _days(self, x: Grid) -> list[int]:
         window = Window(days=self.days, since=self.since, until=self.until)

@@ -146,7 +146,7 @@ def least_breach(problem: Problem, rule: Rule, schedule: Schedule) -> int:
     model.minimize(sum(slacks.values()))
     solver = solver_for(seed=1, seconds=60, workers=1)
     if solver.solve(model) != cp_model.OPTIMAL:
-        raise AssertionError(f"the slack of {rule.name()} was not minimised")
+        raise AssertionError(f"the slack of {rule.shown_name} was not minimised")
     return round(solver.objective_value)
 
 

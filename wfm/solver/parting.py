@@ -68,7 +68,7 @@ class Parting:
 
     def _refuse(self, rule: int, agents: Sequence[str]) -> None:
         names = ", ".join(agents[:FEW]) + (", ..." if len(agents) > FEW else "")
-        words = self.problem.rules[rule].words(self.problem)
+        words = self.problem.rules[rule].shown_words(self.problem)
         must = f"keep {names} in one team, because rules[{rule}] holds for them together: {words}"
         raise InputError("solve_teams: teams", must)
 

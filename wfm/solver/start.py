@@ -106,7 +106,7 @@ def start(search: Search, seed: int, start_from: Schedule | None = None) -> None
     lacking = make_room(search, _patience(search))
     if lacking:
         rules = (search.instance.problem.rules[number] for number in lacking)
-        words = [rule.words(search.instance.problem) for rule in rules]
+        words = [rule.shown_words(search.instance.problem) for rule in rules]
         sentences = [f"{each[0].upper()}{each[1:]}." for each in words]
         head = "No schedule was found within the time with room for all that is asked for:"
         raise InfeasibleError([head, *sentences], proven=False)

@@ -31,7 +31,9 @@ def relaxations(
     for index in part.rules:
         rule, enough = problem.rules[index], _Enough(inquiry, part, index)
         found = False
-        for way in ways(rule, problem.horizon, days, enough):
+        # A private rule's numbers would tell what it asks for, so it gives way as a whole.
+        open_ways = () if rule.private else ways(rule, problem.horizon, days, enough)
+        for way in open_ways:
             found = True
             words = narrowed(way.told, problem, members).words(problem)
             yield Relaxation(
@@ -42,7 +44,7 @@ def relaxations(
                 sentence=f"if {words}, instead of {way.value:g}",
             )
         if not found:
-            words = narrowed(rule, problem, members).words(problem)
+            words = narrowed(rule, problem, members).shown_words(problem)
             yield Relaxation(index=index, sentence=f"without the rule that {words}")
 
 

@@ -65,10 +65,10 @@ def _head(problem: Problem, people: Sequence[int], rules: int) -> str:
 def _rule(problem: Problem, part: Team, people: Sequence[int], index: int) -> ConflictRule:
     rule, bound = problem.rules[index], part.bound_by(index)
     alike = people if len(part.agents) == 1 else part.agents
-    words = rule.words(problem)
+    words = rule.shown_words(problem)
     return ConflictRule(
         index=index,
-        rule=rule.name(),
+        rule=rule.shown_name,
         agents=tuple(problem.agents[a].id for a in alike if a in bound or len(part.agents) == 1),
         sentence=f"{words[0].upper()}{words[1:]}.",
     )
