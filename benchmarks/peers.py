@@ -28,26 +28,36 @@ from wfm.schedule import Schedule
 Plan = TypeVar("Plan")
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "other_schedulers"
 QUICK = 2.0
+SHORTEST = 0.1
+"""Seconds that a part is given at least."""
 CLOSE = 1e-6
 
 
 def solve_by_wfm(case: Case[Plan], seconds: float, seed: int) -> Answered[Plan]:
-    """State and solve a case; the last schedule must be one that the judge accepts."""
+    """State and solve a case, part by part; the judge must accept what is solved."""
     began = time.monotonic()
-    found: list[tuple[float, Schedule]] = []
-    problem = case.problem()
-    result = solve(
-        problem,
-        seconds=max(0.5, seconds - (time.monotonic() - began)),
-        seed=seed,
-        on_best=lambda best: found.append((time.monotonic() - began, best)),
-    )
-    took = time.monotonic() - began
-    broken = [violation.sentence for violation in verify(problem, schedule_of(result)).hard]
-    if broken:
-        sys.exit("\n".join([f"{case.name}: the judge refuses what was solved:", *broken]))
-    plans = [(at, case.of_schedule(schedule)) for at, schedule in found]
-    return Answered(plans, took, result.status == "optimal", "")
+    parts = case.parts()
+    done: list[Plan] = []
+    course: list[tuple[float, Plan]] = []
+    proven = True
+    for number, part in enumerate(parts):
+        found: list[tuple[float, Schedule]] = []
+        problem = part.problem()
+        left = seconds - (time.monotonic() - began)
+        result = solve(
+            problem,
+            seconds=max(SHORTEST, left / (len(parts) - number)),
+            seed=seed,
+            on_best=lambda best: found.append((time.monotonic() - began, best)),  # noqa: B023
+        )
+        broken = [violation.sentence for violation in verify(problem, schedule_of(result)).hard]
+        if broken:
+            sys.exit("\n".join([f"{case.name}: the judge refuses what was solved:", *broken]))
+        plans = [(at, part.of_schedule(schedule)) for at, schedule in found]
+        course = [(at, case.joined([*done, plan])) for at, plan in plans]
+        done.append(plans[-1][1])
+        proven &= result.status == "optimal"
+    return Answered(course, time.monotonic() - began, proven)
 
 
 def counted(case: Case[Plan], answered: Answered[Plan]) -> Figures:
@@ -126,29 +136,22 @@ def show(console: Console, rows: list[Figures], seconds: float) -> None:
     """Print what each found and when, the versions of the peers, and where wfm is behind."""
     lines = []
     for row in rows:
-        lines.append([row["case"], "wfm", *_cells(row["wfm"]), _time(row["as_good_after"])])
-        lines.append([f"  {row['size']}", row["peer"], *_cells(row["other"]), row["verdict"]])
-    columns = (
-        "problem",
-        "by",
-        "objective",
-        "found after",
-        "stopped after",
-        "proven",
-        "as good as the peer after",
-    )
-    title = f"The peer's own objective, less is better; at most {seconds:g} s each, in seconds"
+        known = "" if row["known"] is None else f"{row['known']:g}"
+        level = _time(row["as_good_after"])
+        lines.append([row["case"], "wfm", *_cells(row["wfm"]), known, level])
+        lines.append([f"  {row['size']}", row["peer"], *_cells(row["other"]), "", row["verdict"]])
+    columns = ("problem", "by", "objective", "found", "ended", "proven", "optimum", "level after")
+    title = f"The peer's own objective, less is better; times in seconds, at most {seconds:g}"
     show_table(console, title, columns, lines, left=2)
     peers = {row["peer"]: row["other"] for row in rows}
     facts = {
         peer: f"absent: {found['absent']}" if found["absent"] else found["version"]
         for peer, found in peers.items()
     }
-    known = {row["case"]: row for row in rows if row["known"] is not None}
-    for name, row in known.items():
-        facts[name] = f"the proven optimum is {row['known']:g}"
-    behind = [row["case"] for row in rows if row["verdict"] in ("worse", "equal, later")]
-    facts["wfm behind in"] = ", ".join(behind) or "none"
+    for verdict in ("better", "equal, sooner", "equal, later", "worse", "peer absent"):
+        named = [row["case"] for row in rows if row["verdict"] == verdict]
+        facts[f"wfm {verdict}" if verdict != "peer absent" else verdict] = str(len(named))
+    facts["wfm worse in"] = ", ".join(r["case"] for r in rows if r["verdict"] == "worse") or "none"
     show_facts(console, facts)
 
 

@@ -155,10 +155,10 @@ def solve(question: dict[str, Any], seconds: float) -> dict[str, Any]:
     began = time.monotonic()
 
     def keep(event: Any) -> None:
-        plan = event.new_best_solution
-        if event.new_best_score.hard_score == 0:
-            names = [s.employee.name for s in sorted(plan.shifts, key=lambda s: s.id)]
-            answers.append([time.monotonic() - began, names])
+        at = time.monotonic() - began
+        given = [s.employee for s in sorted(event.new_best_solution.shifts, key=lambda s: s.id)]
+        if event.new_best_score.hard_score == 0 and None not in given:
+            answers.append([at, [employee.name for employee in given]])
 
     solver.add_event_listener(keep)
     solver.solve(Plan(list(employees.values()), asked, shifts))
