@@ -123,7 +123,7 @@ def test_cover_is_counted_by_hand():
 def test_small_cover_is_solved(aim, best):
     """Both aims are met at the optimum known by hand; wages and curves say what the peer counts."""
     case = Covering("small", SMALL.required, SMALL.patterns, SMALL.costs, 5, aim)
-    result = solve(case.problem(), seconds=5)
+    result = solve(case.problem(), seconds=60)
     plan = case.of_schedule(result.schedule)
     assert not list(case.faults(plan))
     assert case.objective(plan) == best
@@ -201,7 +201,7 @@ def test_a_small_roster_is_solved():
     """Two nurses and three days: four shifts are due, anna prefers three of them."""
     data = {**ROSTER.data, "min_working_hours": 6}
     case = Rostering(data, "small")
-    result = solve(case.problem(), seconds=10)
+    result = solve(case.problem(), seconds=60)
     plan = case.of_schedule(result.schedule)
     assert not list(case.faults(plan))
     assert case.objective(plan) == 3 * 7.5 + 6
@@ -248,7 +248,7 @@ def test_wards_are_counted_by_hand():
 
 def test_small_wards_are_solved():
     """The only good answer is found, and the night is told in the file's words."""
-    result = solve(WARDS.problem(), seconds=10)
+    result = solve(WARDS.problem(), seconds=60)
     plan = WARDS.of_schedule(result.schedule)
     assert sorted(plan) == sorted(WARDS.of_answer(["anna", "ben", "anna"]))
 
@@ -298,20 +298,6 @@ def test_verdicts(ours, theirs, verdict):
     case = Plain(**{name: getattr(SMALL, name) for name in SMALL.__dataclass_fields__})
     sides = [peers.counted(case, Answered(plans, 9.0)) for plans in (ours, theirs)]
     assert peers.compared(case, *sides)["verdict"] == verdict
-
-
-@needs_data
-def test_the_command_compares_with_ortools(tmp_path, capsys):
-    """Google's example is solved by both; the objective is counted anew from either's rows."""
-    record = tmp_path / "peers.json"
-    assert peers.main(["--quick", "--only", "google", "--json", str(record)]) == 0
-    (row,) = json.loads(record.read_text(encoding="utf-8"))["figures"]["cases"]
-    assert row["peer"] == "ortools"
-    assert row["other"]["absent"] == ""
-    for side in ("wfm", "other"):
-        costs = [cost for _, cost in row[side]["course"]]
-        assert all(cost >= row["known"] for cost in costs)
-    assert "Google's shift example" in capsys.readouterr().out
 
 
 def test_a_missing_folder_is_refused(tmp_path, capsys):
