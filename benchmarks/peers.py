@@ -28,36 +28,26 @@ from wfm.schedule import Schedule
 Plan = TypeVar("Plan")
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "other_schedulers"
 QUICK = 2.0
-SHORTEST = 0.1
-"""Seconds that a part is given at least."""
 CLOSE = 1e-6
 
 
 def solve_by_wfm(case: Case[Plan], seconds: float, seed: int) -> Answered[Plan]:
-    """State and solve a case, part by part; the judge must accept what is solved."""
+    """State and solve a case; the last schedule must be one that the judge accepts."""
     began = time.monotonic()
-    parts = case.parts()
-    done: list[Plan] = []
-    course: list[tuple[float, Plan]] = []
-    proven = True
-    for number, part in enumerate(parts):
-        found: list[tuple[float, Schedule]] = []
-        problem = part.problem()
-        left = seconds - (time.monotonic() - began)
-        result = solve(
-            problem,
-            seconds=max(SHORTEST, left / (len(parts) - number)),
-            seed=seed,
-            on_best=lambda best: found.append((time.monotonic() - began, best)),  # noqa: B023
-        )
-        broken = [violation.sentence for violation in verify(problem, schedule_of(result)).hard]
-        if broken:
-            sys.exit("\n".join([f"{case.name}: the judge refuses what was solved:", *broken]))
-        plans = [(at, part.of_schedule(schedule)) for at, schedule in found]
-        course = [(at, case.joined([*done, plan])) for at, plan in plans]
-        done.append(plans[-1][1])
-        proven &= result.status == "optimal"
-    return Answered(course, time.monotonic() - began, proven)
+    found: list[tuple[float, Schedule]] = []
+    problem = case.problem()
+    result = solve(
+        problem,
+        seconds=seconds,
+        seed=seed,
+        on_best=lambda best: found.append((time.monotonic() - began, best)),
+    )
+    took = time.monotonic() - began
+    broken = [violation.sentence for violation in verify(problem, schedule_of(result)).hard]
+    if broken:
+        sys.exit("\n".join([f"{case.name}: the judge refuses what was solved:", *broken]))
+    plans = [(at, case.of_schedule(schedule)) for at, schedule in found]
+    return Answered(plans, took, result.status == "optimal")
 
 
 def counted(case: Case[Plan], answered: Answered[Plan]) -> Figures:

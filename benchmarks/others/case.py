@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -41,15 +41,6 @@ class Case(ABC, Generic[Plan]):
     @abstractmethod
     def size(self) -> str:
         """How large it is, for people."""
-
-    def parts(self) -> Sequence[Case[Plan]]:
-        """Problems that know nothing of each other, which wfm solves one after the other."""
-        return (self,)
-
-    def joined(self, plans: Sequence[Plan]) -> Plan:
-        """The plan of the whole, from those of its parts."""
-        (plan,) = plans
-        return plan
 
     @abstractmethod
     def problem(self) -> Problem:

@@ -9,8 +9,8 @@ as many as the cheapest plan can need.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 from typing import Any, Literal
@@ -80,15 +80,6 @@ class Covering(Case[Taken]):
     @property
     def _flat(self) -> tuple[int, ...]:
         return tuple(heads for day in self.required for heads in day)
-
-    def parts(self) -> list[Covering]:
-        """Each day alone: no pattern reaches into another, and nobody is to be the same person."""
-        return [replace(self, required=(day,)) for day in self.required]
-
-    def joined(self, plans: Sequence[Taken]) -> Taken:
-        """One day after the other."""
-        numbered = enumerate(plans)
-        return Counter({(day, name): n for day, plan in numbered for (_, name), n in plan.items()})
 
     def question(self) -> dict[str, Any]:
         """Everything in the peer's own words."""
