@@ -18,6 +18,7 @@ from benchmarks import (
     from_history,
     intraday,
     killed,
+    peers,
     real_week,
     repeated,
     robust,
@@ -300,3 +301,30 @@ def test_intraday(tmp_path, capsys):
     touched = draw["moved_breaks"] + draw["changed_shifts"]
     assert draw["touched_share"] == touched / draw["breaks_and_shifts"]
     assert "recovered" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(
+    not peers.DATA.is_dir(), reason="other schedulers' examples are not in shared/data"
+)
+def test_peers(tmp_path, capsys):
+    """Google's example is solved by both; no plan that counts costs less than its optimum."""
+    file = tmp_path / "peers.json"
+    arguments = ["--only", "google", "--seconds", "1", "--json", str(file)]
+    assert peers.main(["--quick", *arguments]) == 0
+    (row,) = figures_in(file, "peers")["cases"]
+    assert (row["peer"], row["other"]["absent"], row["known"]) == ("ortools", "", 38)
+    for side in ("wfm", "other"):
+        assert all(cost >= 38 for _, cost in row[side]["course"])
+    printed = capsys.readouterr().out
+    assert row["verdict"] in printed
+    assert "Google's shift example" in printed
+
+
+@pytest.mark.skipif(
+    not peers.DATA.is_dir(), reason="other schedulers' examples are not in shared/data"
+)
+def test_peers_by_an_interpreter_that_is_none(capsys):
+    """What cannot be run is named in one line, with exit code 2."""
+    given = ["--quick", "--only", "cyclic", "--peers-python", "nowhere"]
+    assert peers.main(given) == 2
+    assert "--peers-python must be a Python interpreter" in capsys.readouterr().err

@@ -33,7 +33,7 @@ RUN = (
     "docs/simulation.md",
     "docs/staffing.md",
 )
-DOCUMENTS = (*RUN, "docs/rules.md", "docs/solver.md", "CHANGELOG.md")
+DOCUMENTS = (*RUN, "docs/peers.md", "docs/rules.md", "docs/solver.md", "CHANGELOG.md")
 LANGUAGES = {"python", "sh", "text", "toml", "csv", "json"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")

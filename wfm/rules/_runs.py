@@ -10,7 +10,9 @@ from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.rules._stretches import known_day
 
 
-def no_short_runs(x: Grid, least: int, agents: list[str], *, worked: bool) -> Iterator[Limit]:
+def no_short_runs(
+    x: Grid, least: int, agents: list[str], *, worked: bool, templates: tuple[str, ...] = ()
+) -> Iterator[Limit]:
     """For each run shorter than `least` days, by its length and the day that ends it: not this one.
 
     Parameters
@@ -23,8 +25,11 @@ def no_short_runs(x: Grid, least: int, agents: list[str], *, worked: bool) -> It
         Whom it binds.
     worked : bool
         Whether runs of working days are meant, or runs of days off.
+    templates : tuple of str
+        If given, a day is worked only by a shift of one of these.
     """
-    past = by_value(agents, lambda agent: _run_before(x, agent, worked=worked))
+    counted = x.works_template(0, templates).grid if templates else x.works(0, 0).grid
+    past = by_value(agents, lambda agent: _run_before(x, agent, templates, worked=worked))
     for end in range(x.horizon.days):
         for length in range(1, least):
             first = end - length
@@ -35,15 +40,15 @@ def no_short_runs(x: Grid, least: int, agents: list[str], *, worked: bool) -> It
             row[-1] = -1
             row[0] = -1 if first > 0 else row[0]
             row *= 1 if worked else -1
-            grid = np.repeat(row[:, None], len(x.options), axis=1)
+            grid = row[:, None] * counted
             missing = least - length
             most = int((row > 0).sum()) - 1
             yield Limit((Cells(max(0, first - 1), missing * grid),), missing * most, each(bound))
 
 
-def _run_before(x: Grid, agent: str, *, worked: bool) -> int | None:
+def _run_before(x: Grid, agent: str, templates: tuple[str, ...], *, worked: bool) -> int | None:
     """Days in a row, worked or off, up to the horizon's eve; None if they began unseen."""
-    days = {shift.day for shift in x.before(agent)}
+    days = {shift.day for shift in x.before(agent) if not templates or shift.template in templates}
     known = known_day(x)
     run = 0
     while -1 - run >= known and (-1 - run in days) == worked:
