@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.care.frontier import frontier
+    from wfm.care.point import Frontier, FrontierPoint
+    from wfm.care.price import price, prices
+    from wfm.care.values import Price, Prices
     from wfm.conflict import Conflict, ConflictRule, Conflicts, Relaxation
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -64,6 +68,8 @@ __all__ = [
     "DayChange",
     "DeferredWork",
     "Demand",
+    "Frontier",
+    "FrontierPoint",
     "Horizon",
     "Household",
     "InputError",
@@ -75,6 +81,8 @@ __all__ = [
     "Outcome",
     "OvertimeOffer",
     "Previous",
+    "Price",
+    "Prices",
     "Problem",
     "Progress",
     "Queue",
@@ -100,6 +108,9 @@ __all__ = [
     "changes",
     "conflicts",
     "fairness",
+    "frontier",
+    "price",
+    "prices",
     "reoptimise",
     "rules",
     "simulate",
@@ -132,6 +143,8 @@ _LATER = {
     "DayChange": "wfm.replan.result",
     "DeferredWork": "wfm.deferred",
     "Demand": "wfm.demand",
+    "Frontier": "wfm.care.point",
+    "FrontierPoint": "wfm.care.point",
     "Horizon": "wfm.horizon",
     "Household": "wfm.agent",
     "InputError": "wfm.errors",
@@ -143,6 +156,8 @@ _LATER = {
     "Outcome": "wfm.simulation",
     "OvertimeOffer": "wfm.replan.values",
     "Previous": "wfm.problem",
+    "Price": "wfm.care.values",
+    "Prices": "wfm.care.values",
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
     "Queue": "wfm.queue",
@@ -166,6 +181,9 @@ _LATER = {
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
+    "frontier": "wfm.care.frontier",
+    "price": "wfm.care.price",
+    "prices": "wfm.care.price",
     "reoptimise": "wfm.replan.reoptimise",
     "conflicts": "wfm.solver.conflicts.find",
     "simulate": "wfm.simulation",
