@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import wfm
+from benchmarks import care
 from tests.solver.problems import problem_of
 from wfm import InputError, Window, io, plot, rules
 from wfm.care.known import Known, Pool
@@ -22,6 +23,7 @@ from wfm.care.values import Price, Prices, Standing
 from wfm.care.wishes import wishes_kept
 from wfm.cli import app
 from wfm.judge.report import Costs
+from wfm.rule import Rule
 from wfm.rules._roster import random_roster
 
 EVENINGS = Window(start="20:00", end="07:00")
@@ -247,3 +249,19 @@ def test_the_command(solved, tmp_path):
     assert [price.label for price in found.each] == ["someone_at_home", "day_off_request"]
     assert str(found) in ran.output
     assert json.loads(found.to_json())["way"] == "apart"
+
+
+def test_the_benchmark_prices_each_kind_once():
+    """Its kinds are rules to families or of wishes, each in one group, and in its quick run too."""
+    for kinds in (care.KINDS, care.QUICK):
+        names = [name for group in kinds.values() for name in group]
+        assert len(set(names)) == len(names) == 16
+        assert all(Rule.named[name].kind != "work" for name in names)
+
+
+def test_the_benchmark_tells_what_is_certain():
+    """The difference lies between what the two bounds leave."""
+    kept, free = {"cost": 101.0, "bound": 98.0}, {"cost": 100.0, "bound": 97.0}
+    told_of = care._difference(kept, free)
+    assert (told_of["difference"], told_of["least"], told_of["most"]) == (1.0, 0.0, 4.0)
+    assert told_of["most_share"] == pytest.approx(4 / 97)
