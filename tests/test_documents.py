@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 RUN = (
     "README.md",
     "CONTRIBUTING.md",
+    "docs/care.md",
     "docs/drivers.md",
     "docs/forecasting.md",
     "docs/known_plans.md",

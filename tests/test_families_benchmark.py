@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks import families
 from benchmarks.rolled import count, last_shifts
-from benchmarks.wishes import units_asked, wishes_kept
+from benchmarks.wishes import wishes_kept
+from wfm.care.wishes import units_asked
 from wfm.judge.verify import verify
 from wfm.problem import Previous
 from wfm.rules import Bid, DayOffRequest, RankedRequest, ShiftRequest

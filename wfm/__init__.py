@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.care.frontier import frontier
+    from wfm.care.point import Frontier, FrontierPoint
+    from wfm.care.price import price, prices
+    from wfm.care.values import Price, Prices
     from wfm.conflict import Conflict, ConflictRule, Conflicts, Relaxation
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -65,6 +69,8 @@ __all__ = [
     "DayChange",
     "DeferredWork",
     "Demand",
+    "Frontier",
+    "FrontierPoint",
     "Horizon",
     "Household",
     "InputError",
@@ -76,6 +82,8 @@ __all__ = [
     "Outcome",
     "OvertimeOffer",
     "Previous",
+    "Price",
+    "Prices",
     "PrivateReasons",
     "Problem",
     "Progress",
@@ -102,6 +110,9 @@ __all__ = [
     "changes",
     "conflicts",
     "fairness",
+    "frontier",
+    "price",
+    "prices",
     "reoptimise",
     "rules",
     "simulate",
@@ -134,6 +145,8 @@ _LATER = {
     "DayChange": "wfm.replan.result",
     "DeferredWork": "wfm.deferred",
     "Demand": "wfm.demand",
+    "Frontier": "wfm.care.point",
+    "FrontierPoint": "wfm.care.point",
     "Horizon": "wfm.horizon",
     "Household": "wfm.agent",
     "InputError": "wfm.errors",
@@ -145,6 +158,8 @@ _LATER = {
     "Outcome": "wfm.simulation",
     "OvertimeOffer": "wfm.replan.values",
     "Previous": "wfm.problem",
+    "Price": "wfm.care.values",
+    "Prices": "wfm.care.values",
     "PrivateReasons": "wfm.reasons",
     "Problem": "wfm.problem",
     "Progress": "wfm.result",
@@ -169,6 +184,9 @@ _LATER = {
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
     "changes": "wfm.leave",
+    "frontier": "wfm.care.frontier",
+    "price": "wfm.care.price",
+    "prices": "wfm.care.price",
     "reoptimise": "wfm.replan.reoptimise",
     "conflicts": "wfm.solver.conflicts.find",
     "simulate": "wfm.simulation",

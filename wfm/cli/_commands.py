@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from wfm.cli._app import app as app  # noqa: PLC0414  (for `main`)
+from wfm.cli._by import By
 from wfm.cli._method import Method
 from wfm.cli._stretch import Stretch
 
@@ -233,6 +234,40 @@ def explain(
         raise typer.BadParameter(f"a day is explained with {' and '.join(missing)} too")
     else:
         run_explain(problem, schedule, agent, to_date(day, "--day"), json)
+
+
+@app.command()
+def price(
+    problem: ProblemFile,
+    schedule: ScheduleFile,
+    *,
+    by: Annotated[By, typer.Option(help="Each promise, or all with a rule's name.")] = By.EACH,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Drop one after the other, so that they add up.")
+    ] = False,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1,
+            callback=_a_number,
+            help="Time for each search; 60 unless the work is limited.",
+        ),
+    ] = None,
+    work: Annotated[
+        int | None,
+        typer.Option(min=1, help="Tours to find in each search: the same prices each time."),
+    ] = None,
+    seed: Seed = 1,
+    jobs: Annotated[int | None, typer.Option(help="Searches at a time; as many as cores.")] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write them as JSON.")
+    ] = None,
+) -> None:
+    """Tell what promises and wishes cost, by searching with and without them."""
+    from wfm.cli._pricing import Limits, run_price
+
+    limits = Limits(seconds, work, seed, jobs)
+    run_price(problem, schedule, by, limits, json, steps=steps)
 
 
 @app.command()

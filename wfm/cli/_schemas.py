@@ -8,6 +8,8 @@ import typer
 
 from wfm.advice.option import SwapOption
 from wfm.advice.reason import Reasons
+from wfm.care.point import Frontier
+from wfm.care.values import Prices
 from wfm.conflict import Conflicts
 from wfm.demand import Demand
 from wfm.errors import InputError
@@ -39,6 +41,8 @@ KINDS = (
     Assumptions,
     Happenings,
     Replan,
+    Prices,
+    Frontier,
 )
 
 

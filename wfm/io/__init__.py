@@ -1,5 +1,7 @@
 """Files: a planner's folder in, problems and schedules in and out, tables for people."""
 
+from wfm.io.care import frontier_frame as frontier_frame
+from wfm.io.care import prices_frame as prices_frame
 from wfm.io.center import Center as Center
 from wfm.io.chance import quantiles_frame as quantiles_frame
 from wfm.io.chance import samples_frame as samples_frame

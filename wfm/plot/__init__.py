@@ -7,6 +7,7 @@ from wfm.plot._backtest import backtest as backtest
 from wfm.plot._coverage import coverage as coverage
 from wfm.plot._deadlines import deadlines as deadlines
 from wfm.plot._forecast import forecast as forecast
+from wfm.plot._frontier import frontier as frontier
 from wfm.plot._heatmap import heatmap as heatmap
 from wfm.plot._occupancy import occupancy as occupancy
 from wfm.plot._roster import roster as roster
