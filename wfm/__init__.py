@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.calibration.calibrating import calibrate
+    from wfm.calibration.groups.staffing import staff_groups
+    from wfm.calibration.groups.values import GroupStaffing
+    from wfm.calibration.values import Calibration
     from wfm.conflict import Conflict, ConflictRule, Conflicts, Relaxation
     from wfm.deferred import DeferredWork
     from wfm.demand import BusyFactor, Demand
@@ -55,6 +59,7 @@ __all__ = [
     "Break",
     "BreakTime",
     "BusyFactor",
+    "Calibration",
     "ChangePrices",
     "Conflict",
     "ConflictRule",
@@ -64,6 +69,7 @@ __all__ = [
     "DayChange",
     "DeferredWork",
     "Demand",
+    "GroupStaffing",
     "Horizon",
     "Household",
     "InputError",
@@ -97,6 +103,7 @@ __all__ = [
     "WfmError",
     "Window",
     "WishChange",
+    "calibrate",
     "changes",
     "conflicts",
     "fairness",
@@ -106,6 +113,7 @@ __all__ = [
     "solve",
     "solve_all",
     "solve_teams",
+    "staff_groups",
     "states",
     "swap_options",
     "verify",
@@ -123,6 +131,7 @@ _LATER = {
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
+    "Calibration": "wfm.calibration.values",
     "ChangePrices": "wfm.replan.values",
     "Conflict": "wfm.conflict",
     "ConflictRule": "wfm.conflict",
@@ -132,6 +141,7 @@ _LATER = {
     "DayChange": "wfm.replan.result",
     "DeferredWork": "wfm.deferred",
     "Demand": "wfm.demand",
+    "GroupStaffing": "wfm.calibration.groups.values",
     "Horizon": "wfm.horizon",
     "Household": "wfm.agent",
     "InputError": "wfm.errors",
@@ -165,6 +175,7 @@ _LATER = {
     "WfmError": "wfm.errors",
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
+    "calibrate": "wfm.calibration.calibrating",
     "changes": "wfm.leave",
     "reoptimise": "wfm.replan.reoptimise",
     "conflicts": "wfm.solver.conflicts.find",
@@ -172,6 +183,7 @@ _LATER = {
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
     "solve_teams": "wfm.solver.solve_teams",
+    "staff_groups": "wfm.calibration.groups.staffing",
     "swap_options": "wfm.advice.find",
     "verify": "wfm.judge.verify",
     "why": "wfm.advice.why",

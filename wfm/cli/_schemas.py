@@ -8,6 +8,7 @@ import typer
 
 from wfm.advice.option import SwapOption
 from wfm.advice.reason import Reasons
+from wfm.calibration.values import Calibration
 from wfm.conflict import Conflicts
 from wfm.demand import Demand
 from wfm.errors import InputError
@@ -39,6 +40,7 @@ KINDS = (
     Assumptions,
     Happenings,
     Replan,
+    Calibration,
 )
 
 
