@@ -74,7 +74,8 @@ def loop(name: str, problem: Problem, options: argparse.Namespace) -> Figures:
     kept = found.rounds[found.kept - 1]
     fresh = _fresh(problem, found, options.replications)
     text = (
-        f"{found.status} after {len(rounds)} rounds, {seconds:.0f} s; {kept.hours:,.1f} paid hours, "
+        f"{found.status} after {len(rounds)} rounds, {seconds:.0f} s; "
+        f"{kept.hours:,.1f} paid hours; "
         f"Erlang C queue by queue asks for {alone:,.1f} agent hours; off target by at most "
         f"{kept_off(kept):.1f} points below, on other contacts {fresh:.1f}"
     )
