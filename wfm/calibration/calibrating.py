@@ -85,7 +85,7 @@ def calibrate(
     cut for each simulation; here the curves themselves move, so the search needs no other rows.
     From the third round on a shift that changes has a small price in the search.
     """
-    check_loop("calibrate", rounds, tolerance, replications)
+    check_loop("calibrate", rounds, tolerance, replications, seed)
     history = History(problem, tolerance)
     correction: Correction | None = None
     planned, schedule = problem, start_from

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from wfm.calibration.values import CalibrationRound, QueueRound, Standing
 from wfm.errors import InputError
+from wfm.simulation.simulating import seed_of
 
 
-def check_loop(place: str, rounds: int, tolerance: float, replications: int) -> None:
+def check_loop(place: str, rounds: int, tolerance: float, replications: int, seed: int) -> None:
     """Raise `InputError` for bounds that no loop can keep."""
     if rounds < 1:
         raise InputError(f"{place}: rounds", "be at least 1", rounds)
@@ -16,6 +17,7 @@ def check_loop(place: str, rounds: int, tolerance: float, replications: int) -> 
         raise InputError(f"{place}: tolerance", "lie between 0 and 1", tolerance)
     if replications < 2:
         raise InputError(f"{place}: replications", "be at least 2", replications)
+    seed_of(seed, 0)
 
 
 def standing(target: float, planned: float, simulated: float, tolerance: float) -> Standing:

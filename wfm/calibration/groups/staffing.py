@@ -77,7 +77,7 @@ def staff_groups(
     Sets of queues as constraints: Cezik and L'Ecuyer (2008), "Staffing multiskill call centers via
     linear programming and simulation".
     """
-    check_loop("staff_groups", rounds, tolerance, replications)
+    check_loop("staff_groups", rounds, tolerance, replications, seed)
     check_queues(demand)
     check_groups(demand, groups)
     price, limit = by_group("costs", costs, groups, 1.0), by_group("most", most, groups, np.inf)
