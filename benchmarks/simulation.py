@@ -19,7 +19,10 @@ import numpy as np
 from rich.console import Console
 
 from benchmarks.harness import Figures, arguments, percent, run, show_facts, show_table
+from benchmarks.open_centres import random_centre
 from wfm.agent import Agent, Contract, Skill
+from wfm.calibration.calibrating import calibrate
+from wfm.calibration.values import CalibrationRound
 from wfm.demand import BusyFactor, Demand
 from wfm.horizon import Horizon
 from wfm.problem import Problem
@@ -59,6 +62,9 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = arguments(__doc__)
     parser.add_argument("--contacts", type=int, default=100_000, help="in the week")
     parser.add_argument("--replications", type=int, default=20, help="of the week")
+    parser.add_argument(
+        "--planned", type=int, default=0, metavar="N", help="calibrate so many random centres, too"
+    )
     options = parser.parse_args(given)
     if options.quick:
         options.contacts, options.replications = 2_000, 2
@@ -87,7 +93,48 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     week = a_week(options.contacts, options.replications)
     console.print()
     show_facts(console, {"a week with breaks, skills and busy days": week["text"]})
-    return {"rows": rows, "ciw": beside, "week": week}
+    centres = planned_centres(options.planned, options.quick, console) if options.planned else []
+    return {"rows": rows, "ciw": beside, "week": week, "centres": centres}
+
+
+def planned_centres(many: int, quick: bool, console: Console) -> list[Figures]:
+    """Planned against simulated level of random centres, before and after calibration."""
+    found = []
+    for draw in range(1, many + 1):
+        loop = calibrate(
+            random_centre(draw, days=2 if quick else 7),
+            rounds=2 if quick else 6,
+            work=200 if quick else 2_000,
+            replications=10 if quick else 40,
+        )
+        before, after = (_apart(loop.rounds[at - 1]) for at in (1, loop.kept))
+        rounds = len(loop.rounds)
+        found.append(
+            {
+                "draw": draw,
+                "status": loop.status,
+                "rounds": rounds,
+                "before": before,
+                "after": after,
+            }
+        )
+    console.print()
+    show_facts(console, {f"{many} random centres": _before_and_after(found)})
+    return found
+
+
+def _apart(found: CalibrationRound) -> list[float]:
+    """Points between the planned and the simulated level of each target period."""
+    return [100 * abs(each.planned - each.simulated) for each in found.queues]
+
+
+def _before_and_after(found: Sequence[Figures]) -> str:
+    told = []
+    for when in ("before", "after"):
+        points = np.array([each for row in found for each in row[when]])
+        told.append(f"{when} mean {points.mean():.1f}, largest {points.max():.1f}")
+    met = sum(row["status"] == "met" for row in found)
+    return f"points between planned and simulated: {'; '.join(told)}; {met} have all targets met"
 
 
 def speed(

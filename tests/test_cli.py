@@ -73,6 +73,7 @@ def test_help():
         "solve",
         "verify",
         "simulate",
+        "calibrate",
         "publish",
         "schema",
     ):

@@ -100,6 +100,15 @@ LAW = {
         "wfm.rules",
         "wfm.solver",
     ),
+    "wfm.calibration": (
+        *WHOLE_VALUES,
+        "wfm.calibration",
+        "wfm.forecast",
+        "wfm.judge",
+        "wfm.rules",
+        "wfm.simulation",
+        "wfm.solver",
+    ),
     "wfm.plan": (
         *WHOLE_VALUES,
         "wfm.forecast",

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from wfm.advice.reason import Alternative, Reasons
     from wfm.advice.why import why
     from wfm.agent import Agent, Contract, Household, Skill
+    from wfm.calibration.calibrating import calibrate
+    from wfm.calibration.groups.staffing import staff_groups
+    from wfm.calibration.groups.values import GroupStaffing
+    from wfm.calibration.values import Calibration
     from wfm.care.frontier import frontier
     from wfm.care.point import Frontier, FrontierPoint
     from wfm.care.price import price, prices
@@ -60,6 +64,7 @@ __all__ = [
     "Break",
     "BreakTime",
     "BusyFactor",
+    "Calibration",
     "ChangePrices",
     "Conflict",
     "ConflictRule",
@@ -71,6 +76,7 @@ __all__ = [
     "Demand",
     "Frontier",
     "FrontierPoint",
+    "GroupStaffing",
     "Horizon",
     "Household",
     "InputError",
@@ -107,6 +113,7 @@ __all__ = [
     "WfmError",
     "Window",
     "WishChange",
+    "calibrate",
     "changes",
     "conflicts",
     "fairness",
@@ -119,6 +126,7 @@ __all__ = [
     "solve",
     "solve_all",
     "solve_teams",
+    "staff_groups",
     "states",
     "swap_options",
     "verify",
@@ -136,6 +144,7 @@ _LATER = {
     "Break": "wfm.shift",
     "BreakTime": "wfm.schedule",
     "BusyFactor": "wfm.demand",
+    "Calibration": "wfm.calibration.values",
     "ChangePrices": "wfm.replan.values",
     "Conflict": "wfm.conflict",
     "ConflictRule": "wfm.conflict",
@@ -147,6 +156,7 @@ _LATER = {
     "Demand": "wfm.demand",
     "Frontier": "wfm.care.point",
     "FrontierPoint": "wfm.care.point",
+    "GroupStaffing": "wfm.calibration.groups.values",
     "Horizon": "wfm.horizon",
     "Household": "wfm.agent",
     "InputError": "wfm.errors",
@@ -183,6 +193,7 @@ _LATER = {
     "WfmError": "wfm.errors",
     "Window": "wfm.window",
     "WishChange": "wfm.advice.option",
+    "calibrate": "wfm.calibration.calibrating",
     "changes": "wfm.leave",
     "frontier": "wfm.care.frontier",
     "price": "wfm.care.price",
@@ -193,6 +204,7 @@ _LATER = {
     "solve": "wfm.solver.solve",
     "solve_all": "wfm.solver.solve_all",
     "solve_teams": "wfm.solver.solve_teams",
+    "staff_groups": "wfm.calibration.groups.staffing",
     "swap_options": "wfm.advice.find",
     "verify": "wfm.judge.verify",
     "why": "wfm.advice.why",

@@ -20,7 +20,7 @@ def told(problem: Problem, rule: Rule) -> str:
 
     Every table and sentence about the price of promises takes its words from here.
     """
-    return rule.words(problem)
+    return rule.shown_words(problem)
 
 
 def is_promise(rule: Rule) -> bool:
@@ -48,7 +48,7 @@ def grouped(problem: Problem, groups: Groups, caller: str) -> list[tuple[str, Pl
     elif groups == "name":
         names: dict[str, list[int]] = {}
         for place in promises(problem):
-            names.setdefault(problem.rules[place].name(), []).append(place)
+            names.setdefault(problem.rules[place].shown_name(), []).append(place)
         found = [(name, tuple(places)) for name, places in names.items()]
     else:
         raise InputError(f"{caller}: groups", "be 'each', 'name' or rules under labels", groups)
@@ -68,7 +68,8 @@ def places_of(problem: Problem, rules: Iterable[Rule], caller: str) -> Places:
     found = []
     for rule in rules:
         if rule not in problem.rules:
-            raise InputError(f"{caller}: rules", "be among the problem's", rule)
+            seen = ... if rule.private else rule
+            raise InputError(f"{caller}: rules", "be among the problem's", seen)
         found.append(problem.rules.index(rule))
     if not found:
         raise InputError(f"{caller}: rules", "be at least one")

@@ -326,6 +326,48 @@ def simulate(
 
 
 @app.command()
+def calibrate(
+    problem: ProblemFile,
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="SCHEDULE.json", help="Where to write.")
+    ],
+    rounds: Annotated[int, typer.Option(min=1, help="Most schedules to make.")] = 6,
+    tolerance: Annotated[
+        float, typer.Option(min=0.0001, max=0.5, help="Distance from a target that passes.")
+    ] = 0.01,
+    replications: Annotated[int, typer.Option(min=2, help="How often each is simulated.")] = 50,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1,
+            callback=_a_number,
+            help="Time of each round's search; 60 unless the work is limited.",
+        ),
+    ] = None,
+    work: Annotated[
+        int | None, typer.Option(min=1, help="Tours to find in each round, as for `wfm solve`.")
+    ] = None,
+    seed: Seed = 1,
+    assumptions: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="What is assumed beyond the problem.")
+    ] = None,
+    new_problem: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write the problem with corrected curves."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write all of it as JSON.")
+    ] = None,
+) -> None:
+    """Solve, simulate and correct until the service that is promised comes out."""
+    from wfm.cli._calibrating import Bounds, Files, run_calibrate
+
+    files = Files(problem, assumptions, out, new_problem, json)
+    run_calibrate(files, Bounds(rounds, tolerance, replications, seconds, work, seed))
+
+
+@app.command()
 def publish(
     folder: Annotated[Path, typer.Argument(help="Its center.toml names a ledger.")],
     problem: ProblemFile,

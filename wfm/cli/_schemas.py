@@ -8,6 +8,7 @@ import typer
 
 from wfm.advice.option import SwapOption
 from wfm.advice.reason import Reasons
+from wfm.calibration.values import Calibration
 from wfm.care.point import Frontier
 from wfm.care.values import Prices
 from wfm.conflict import Conflicts
@@ -43,6 +44,7 @@ KINDS = (
     Replan,
     Prices,
     Frontier,
+    Calibration,
 )
 
 

@@ -1,0 +1,1 @@
+"""Close the loop between formulas and simulation: service that comes out as it is planned."""

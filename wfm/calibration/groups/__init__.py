@@ -1,0 +1,1 @@
+"""How many agents of each skill group, by simulation, without a schedule."""
