@@ -48,7 +48,7 @@ def grouped(problem: Problem, groups: Groups, caller: str) -> list[tuple[str, Pl
     elif groups == "name":
         names: dict[str, list[int]] = {}
         for place in promises(problem):
-            names.setdefault(problem.rules[place].shown_name(), []).append(place)
+            names.setdefault(problem.rules[place].shown_name, []).append(place)
         found = [(name, tuple(places)) for name, places in names.items()]
     else:
         raise InputError(f"{caller}: groups", "be 'each', 'name' or rules under labels", groups)

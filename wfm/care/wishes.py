@@ -41,10 +41,8 @@ def wishes_by_rule(problem: Problem, violations: Iterable[Violation]) -> dict[st
     found: dict[str, Weight] = {}
     for rule in problem.rules:
         if rule.kind == "wish" and rule.weight is not None:
-            asked, lost = found.get(rule.shown_name(), Weight(0.0, 0.0))
-            found[rule.shown_name()] = Weight(
-                asked + rule.weight * units_asked(rule, problem), lost
-            )
+            asked, lost = found.get(rule.shown_name, Weight(0.0, 0.0))
+            found[rule.shown_name] = Weight(asked + rule.weight * units_asked(rule, problem), lost)
     for each in violations:
         if each.rule in found and each.weight is not None:
             asked, lost = found[each.rule]
