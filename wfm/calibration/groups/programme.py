@@ -46,16 +46,13 @@ def least_agents(
     due = [aim.target * demand.contacts_array[aim.row, aim.slots].sum() for aim in aims]
 
     floors = np.where(demand.floors.ravel() > 0, demand.floors.ravel(), -np.inf)
+    least = np.concatenate([floors, np.zeros(groups * slots)])
+    ends = np.concatenate([_ends(demand), np.where(open_slots, most[:, None], 0.0).ravel()])
     found = linprog(
         np.concatenate([np.zeros(cells), np.repeat(costs, slots)]),
         A_ub=sparse.vstack([lines, -_sums(aims, slots, wide)], format="csr"),
         b_ub=np.concatenate([reach, -np.array(due)]),
-        bounds=np.column_stack(
-            [
-                np.concatenate([floors, np.zeros(groups * slots)]),
-                np.concatenate([_ends(demand), np.where(open_slots, most[:, None], 0.0).ravel()]),
-            ]
-        ),
+        bounds=list(zip(least.tolist(), ends.tolist(), strict=True)),
     )
     if found.x is None:
         return None
