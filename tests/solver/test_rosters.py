@@ -17,8 +17,13 @@ from wfm.rules.example import MONDAY as START
 from wfm.schedule import Shift
 from wfm.shift import Break, ShiftTemplate
 from wfm.solver.instance import compile_problem
+from wfm.solver.rosters import people as people_module
+from wfm.solver.rosters.annealing import Annealing
+from wfm.solver.rosters.generation import Generation
+from wfm.solver.rosters.people import People
 from wfm.solver.rosters.stating import state
 from wfm.solver.rosters.suited import roster_book
+from wfm.solver.tour.stretch import best_stretch, room_for
 
 DAYS = 14
 PEOPLE = ("anna", "ben", "cleo", "dora")
@@ -215,3 +220,76 @@ def test_equal_work_gives_the_same_roster():
 def test_other_problems_are_left_to_the_other_search(problem):
     """Hard cover, no cover at all, or breaks: it is no roster of whole shifts."""
     assert roster_book(problem) is None
+
+
+def people_of(problem):
+    """The program of a problem, with everyone's tour programme."""
+    book = roster_book(problem)
+    program = state(compile_problem(problem), book)
+    return program, People(program, book)
+
+
+def test_a_stretch_is_the_best_that_the_whole_walk_finds():
+    """With all other days held fast, the walk over a stretch and that over all days agree."""
+    problem = roster_problem()
+    _, people = people_of(problem)
+    room = room_for(people.bundle, DAYS)
+    random = np.random.default_rng(2)
+    changed = 0
+    for number in range(40):
+        agent = number % len(PEOPLE)
+        programme, base = people.programmes[agent], people.base[agent]
+        _, tour = programme.best(base + random.normal(size=base.shape))
+        value = base + random.normal(size=base.shape)
+        first = int(random.integers(DAYS))
+        last = int(random.integers(first, DAYS))
+        held = np.full(value.shape, -np.inf)
+        held[np.arange(DAYS), tour] = 0.0
+        held[first : last + 1] = value[first : last + 1]
+        _, wanted = programme.best(held)
+        found = tour.copy()
+        assert best_stretch(people.bundle, people.number[agent], value, found, first, last, room)
+        assert (found == wanted).all()
+        changed += (found != tour).any()
+    assert changed > 10
+
+
+def test_annealing_counts_its_cost_and_keeps_the_limits():
+    """What it says that it gained is what the program says, and no hard limit is broken."""
+    problem = roster_problem()
+    program, people = people_of(problem)
+    tours = tours_of(problem, solve(problem, work=300).schedule)
+    annealing = Annealing(people, tours, np.random.default_rng(3))
+    for share in np.linspace(0, 1, 10):
+        annealing.run(50, share)
+    first = program.value(program.point(tours))
+    for found, gained in ((annealing.tours, annealing.cost), (annealing.best, annealing.least)):
+        assert program.keeps(program.point(found))
+        assert program.value(program.point(found)) == pytest.approx(first + gained, abs=0.05)
+    assert annealing.least <= 0
+
+
+def test_prices_of_rows_prove_a_bound_and_shut_no_cell_of_a_roster_below():
+    """The bound is below any roster's cost, and none is left without a cell that it holds."""
+    problem = roster_problem()
+    program, people = people_of(problem)
+    result = solve(problem, work=800)
+    generation = Generation(people, np.zeros(len(people.joint.most)))
+    at_first = generation.best.bound
+    generation.run(lambda: False)
+    prices = generation.best
+    prices.price_cells(lambda: False)
+    assert at_first < prices.bound <= result.objective + 0.05
+    x = program.point(tours_of(problem, result.schedule))
+    assert prices.narrowed(program, result.objective).keeps(x)
+    near = prices.narrowed(program, prices.bound + 1)
+    assert (near.upper < program.upper).any()
+
+
+def test_limits_that_programmes_do_not_carry_hold_all_the_same(monkeypatch):
+    """With programmes of very few states, first rows and annealing keep what they leave out."""
+    monkeypatch.setattr(people_module, "MOST_IN_ALL", 60)
+    problem = roster_problem()
+    _, people = people_of(problem)
+    assert not all(programme.complete for programme in people.programmes)
+    assert not verify(problem, solve(problem, work=300).schedule).hard

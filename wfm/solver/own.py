@@ -40,14 +40,18 @@ class OwnLimits:
                 lines.append((grid, factor, entry.limit.most, number, *place))
                 parts += [(*self.grids.add(a.cells[0]), a.over, a.factor) for a in inner]
         weights = [p.weight for p in found for _ in p.entries]
-        self._weight = np.array([np.inf if w is None else w for w in weights])
-        self._lines = np.array(lines, dtype=np.int64).reshape(-1, 6)
-        self._parts = np.array(parts, dtype=np.int64).reshape(-1, 4)
+        self.weight = np.array([np.inf if w is None else w for w in weights])
+        self.lines = np.array(lines, dtype=np.int64).reshape(-1, 6)
+        self.parts = np.array(parts, dtype=np.int64).reshape(-1, 4)
         self._all = np.arange(len(lines))
 
     def cost(self, tour: Ints) -> float:
         """Cost of what a tour breaks, infinite if hard; of a promise the largest breach counts."""
         return self._cost(self._all, tour)
+
+    def part_cost(self, first: int, last: int, tour: Ints) -> float:
+        """Cost by the entries ``first..last - 1`` alone, which are whole promises."""
+        return self._cost(self._all[first:last], tour)
 
     def day_cost(self, tour: Ints, day: int) -> Floats:
         """Cost, by the column of a day, of the promises that look at that day and others."""
@@ -69,9 +73,9 @@ class OwnLimits:
         return float(
             price(
                 which,
-                self._lines,
-                self._parts,
-                self._weight,
+                self.lines,
+                self.parts,
+                self.weight,
                 grids.day,
                 grids.begin,
                 grids.rows,

@@ -39,9 +39,9 @@ def solve(
     Rows (one agent's whole week, exactly) and columns (everyone's one day, by CP-SAT) take turns
     while a Lagrangian bound rises from below; a small problem CP-SAT also solves as a whole. Where
     nobody calls and shifts are whole, as in a roster with a number of heads for each shift of each
-    day, CP-SAT solves parts of one integer program instead, and its relaxation is the bound. The
-    best schedule so far always keeps the hard rules; Ctrl-C and the limits return it. Ctrl-C
-    before there is one goes through.
+    day, the roster is annealed row by row instead; a linear program over whole rows is the bound,
+    and near it CP-SAT solves one integer program, or parts of it. The best schedule so far always
+    keeps the hard rules; Ctrl-C and the limits return it. Ctrl-C before there is one goes through.
 
     Parameters
     ----------

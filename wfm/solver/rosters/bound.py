@@ -6,10 +6,12 @@ from math import ceil
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver.python import model_builder
 
 from wfm.solver.rosters.program import UNBOUNDED, Program
 
+Floats = NDArray[np.float64]
 SLACK = 1e-6
 """Share by which a bound is lowered for the rounding of the linear solver."""
 
@@ -25,13 +27,15 @@ class Relaxation:
         """End it without an answer."""
         self._solver.stop_search()
 
-    def bound(self, seconds: float) -> float | None:
-        """Least cost of the relaxation, in units; None if it was not found in the time."""
+    def solve(self, seconds: float) -> tuple[float, Floats] | None:
+        """Least cost of the relaxation, in units, and its duals; None if not found in the time."""
+        model = _model(self.program)
         self._solver.set_time_limit_in_seconds(seconds)
-        if self._solver.solve(_model(self.program)) != model_builder.SolveStatus.OPTIMAL:
+        if self._solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
             return None
         found = float(self._solver.objective_value)
-        return whole_bound(self.program, found - SLACK * abs(found))
+        duals = self._solver.dual_values(model.get_linear_constraints()).to_numpy()
+        return whole_bound(self.program, found - SLACK * abs(found)), duals
 
 
 def _model(program: Program) -> model_builder.Model:

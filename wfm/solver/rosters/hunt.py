@@ -1,4 +1,4 @@
-"""The search for a roster: first rows, then neighbourhoods, and the whole beside them."""
+"""The search for a roster: first rows, annealing, neighbourhoods, and the whole beside them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.solver.budget import Budget
-from wfm.solver.rosters.bound import Relaxation, whole_bound
+from wfm.solver.rosters.annealing import Annealing
+from wfm.solver.rosters.bound import SLACK, Relaxation, whole_bound
 from wfm.solver.rosters.engine import Engine
+from wfm.solver.rosters.generation import Generation
+from wfm.solver.rosters.hand import Hand
+from wfm.solver.rosters.narrowing import Prices, prices_of
 from wfm.solver.rosters.neighbourhoods import Neighbourhoods
 from wfm.solver.rosters.part import Cutter
+from wfm.solver.rosters.people import People
 from wfm.solver.rosters.program import Program
 from wfm.solver.rosters.rows import FirstRows, NoRowError
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 BRIEFLY, PART = 4.0, 0.01
 """Seconds for a neighbourhood, or a share of the time if that is more."""
@@ -29,8 +35,18 @@ WHOLE = 20_000
 """Columns up to which the whole program is solved at once, too."""
 WORKERS = 8
 """Of the engine for the whole: more than cores, as they search in different ways."""
-FIRST_WHOLE, LAST_WHOLE = 0.15, 0.8
-"""From when to when the whole is solved at once, as shares of the time."""
+SMALL = 2_000
+"""Columns up to which it is solved first of all."""
+AT_ONCE = 0.12
+"""Until when the whole is solved first of all: what is small is settled there."""
+ANNEALING = 0.45
+"""Until when the roster is annealed."""
+LAST_WHOLE = 0.85
+"""Until when the whole is solved, near the bound as soon as the prices of rows are known."""
+MARGINS = (0.001, 0.005, 0.02, 0.08)
+"""How far above the bound that looks, as shares of it, one after the other."""
+STEPS = 50
+"""Of annealing between two looks at the clock."""
 
 
 class RosterHunt:
@@ -40,6 +56,8 @@ class RosterHunt:
     ----------
     program : Program
         The roster's.
+    people : People or None
+        Everyone's tour programme; without them nothing is annealed.
     budget : Budget
         How long it may take. With a limit of work one neighbourhood follows the other, so that the
         same ones are solved each time.
@@ -48,30 +66,20 @@ class RosterHunt:
 
     Attributes
     ----------
-    x : ndarray of int, shape (columns,)
-        The roster in hand.
-    cost, bound : float
-        Its cost, and what no roster costs less than, in units.
-    bound_by : str
-        What proved the bound.
-    news : threading.Event
-        Set when any of them changes, and when a thread ends.
+    hand : Hand
+        The roster in hand and the bound.
     """
 
-    def __init__(self, program: Program, budget: Budget, seed: int) -> None:
-        self.program, self.budget, self.seed = program, budget, seed
+    def __init__(self, program: Program, people: People | None, budget: Budget, seed: int) -> None:
+        self.program, self.people, self.budget, self.seed = program, people, budget, seed
         self.random = np.random.default_rng(seed)
         self.cutter, self.engine = Cutter(program), Engine(budget)
         self.relaxation = Relaxation(program)
-        self.rows = FirstRows(self.cutter, self.engine, seed)
+        self.rows = FirstRows(self.cutter, self.engine, people, seed)
         self.neighbourhoods = Neighbourhoods(program, self.random)
-        self.x: Ints = program.completed(np.zeros(len(program.cost), dtype=np.int64))
-        self.cost = np.inf
-        self.bound = float(program.cost.clip(max=0) @ program.upper) / program.scale
-        self.bound += program.offset
-        self.bound_by = "sum of all that can be gained"
-        self.news = threading.Event()
-        self.lock = threading.Lock()
+        self.hand = Hand(program)
+        self.prices: Prices | None = None
+        self.narrowed_to = np.inf
         self.ended = False
         self.failed: list[Exception] = []
         self.waiting: list[int] = []
@@ -103,7 +111,7 @@ class RosterHunt:
                 self.engine.stop()
                 self.ended = True
             finally:
-                self.news.set()
+                self.hand.news.set()
 
         self.threads = [
             threading.Thread(target=run, args=(step, number), name=f"roster {number}", daemon=True)
@@ -124,8 +132,8 @@ class RosterHunt:
             # Again and again: what is about to begin is not stopped yet.
             self.engine.stop()
             self.relaxation.stop()
-            self.news.wait(MOMENT)
-            self.news.clear()
+            self.hand.news.wait(MOMENT)
+            self.hand.news.clear()
         unproven = [error for error in self.failed if not isinstance(error, NoRowError)]
         if unproven:
             raise unproven[0]
@@ -133,44 +141,55 @@ class RosterHunt:
     @property
     def over(self) -> bool:
         """Whether the threads are to end."""
-        return self.ended or self.budget.over or self.cost <= self.bound + 1e-9
+        return self.ended or self.budget.over or self.hand.cost <= self.hand.bound + 1e-9
 
     def _row_after_row(self) -> None:
         """Give those without a row the best one beside the others, as long as there are any."""
+        hand = self.hand
         while True:
-            with self.lock:
+            with hand.lock:
                 if not self.waiting:
                     break
-                agent, x = self.waiting.pop(0), self.x
-            columns, values = self.rows.row(x, agent)
-            with self.lock:
-                self.x = self._replaced(columns, values)
-        with self.lock:
-            # Several threads come here; what the last one finds is whole.
-            if self.program.keeps(self.x):
-                self.cost = self.program.value(self.x)
-        self.news.set()
-
-    def _replaced(self, columns: Ints, values: Ints) -> Ints:
-        """The roster in hand with other values of some agents' columns."""
-        own = columns < self.program.own
-        x = self.x.copy()
-        x[columns[own]] = values[own]
-        return self.program.completed(x)
+                agent, x = self.waiting.pop(0), hand.x
+            hand.seat(*self.rows.row(x, agent))
+        # Several threads come here; what the last one finds is whole.
+        hand.seated()
 
     def _improve(self, number: int) -> None:
-        """Solve one neighbourhood after the other; one thread takes up the whole for a while."""
+        """Anneal, then solve one neighbourhood after the other; one thread solves the whole."""
+        total = self.budget.total
         whole = number == 1 and len(self.program.cost) <= WHOLE
+        if whole and len(self.program.cost) <= SMALL:
+            self._solve_whole(self.cutter, AT_ONCE * total)
+        if self.people is not None:
+            self._anneal(self.people, ANNEALING * total, leave=whole)
+        if whole and self.prices is not None:
+            self._solve_near(self.prices, LAST_WHOLE * total)
+        if whole:
+            self._narrow()
+            self._solve_whole(self.cutter, LAST_WHOLE * total, self.narrowed_to)
         while not self.over:
-            if whole and self.budget.clock >= FIRST_WHOLE * self.budget.total:
-                whole = False
-                self._solve_whole()
-            else:
-                self._neighbourhood()
+            self._narrow()
+            self._neighbourhood()
+
+    def _anneal(self, people: People, until: float, leave: bool) -> None:
+        """Anneal the roster in hand; `leave` when the prices of rows are known, if so told."""
+        hand, budget = self.hand, self.budget
+        with hand.lock:
+            tours, at_first = self.program.tours(hand.x), hand.cost
+            random = np.random.default_rng(self.random.integers(2**63))
+        annealing = Annealing(people, tours, random)
+        own, began = np.arange(self.program.own), budget.clock
+        while not self.over and budget.clock < until and not (leave and self.prices):
+            annealing.run(STEPS, (budget.clock - began) / (until - began))
+            budget.spend(STEPS)
+            if at_first + annealing.least < hand.cost - 1e-6:
+                hand.take(own, self.program.point(annealing.best)[own])
 
     def _neighbourhood(self) -> None:
-        with self.lock:
-            x = self.x
+        hand = self.hand
+        with hand.lock:
+            x = hand.x
             name, free = self.neighbourhoods.draw(x)
             seed = int(self.random.integers(2**31 - 1))
             afresh = self.random.random() < AFRESH
@@ -179,58 +198,71 @@ class RosterHunt:
         most = min(max(BRIEFLY, PART * self.budget.total), self.budget.left)
         answer = self.engine.best(part, None if afresh else x[part.columns], seed, most)
         took = self.budget.clock - began
-        with self.lock:
-            gain = 0.0
-            if answer.values is not None:
-                gain = self._take(part.columns, answer.values)
+        with hand.lock:
+            gain = 0.0 if answer.values is None else hand.take(part.columns, answer.values)
             self.neighbourhoods.learn(name, gain, took, answer.settled)
 
-    def _take(self, columns: Ints, values: Ints) -> float:
-        """Take values over if the roster stays allowed and costs no more; what that gains.
+    def _solve_near(self, prices: Prices, until: float) -> None:
+        """Solve the whole among the rows that a roster near the bound can hold; then farther."""
+        hand = self.hand
+        for number, margin in enumerate(MARGINS):
+            target = min(hand.bound + margin * max(1.0, abs(hand.bound)), hand.cost)
+            left = (until - self.budget.clock) / (len(MARGINS) - number)
+            if self.over or left <= 0:
+                return
+            cutter = Cutter(prices.narrowed(self.program, target))
+            self._solve_whole(cutter, self.budget.clock + left, target)
+            if hand.cost <= target:
+                return
 
-        Another thread may have changed the roster since they were looked for.
-        """
-        x = self._replaced(columns, values)
-        cost = self.program.value(x)
-        if cost > self.cost or not self.program.keeps(x):
-            return 0.0
-        gain = self.cost - cost
-        self.x, self.cost = x, cost
-        if gain > 0:
-            self.news.set()
-        return gain
-
-    def _solve_whole(self) -> None:
-        """Solve the whole program at once, from the roster in hand."""
-        with self.lock:
-            x = self.x
-        part = self.cutter.part(x, np.arange(self.program.own))
+    def _solve_whole(self, cutter: Cutter, until: float, target: float = np.inf) -> None:
+        """Solve the whole at once by a program that holds all rosters of up to some cost."""
+        hand = self.hand
+        x = hand.x
+        part = cutter.part(x, np.arange(self.program.own))
 
         def take(values: Ints) -> None:
-            with self.lock:
-                self._take(part.columns, values)
+            hand.take(part.columns, values)
 
         def bound(found: float) -> None:
-            self._raise(whole_bound(self.program, found), "CP-SAT on the whole")
+            proven = min(whole_bound(self.program, found), target)
+            hand.prove(proven, "CP-SAT on the whole")
 
-        most = max(1.0, LAST_WHOLE * self.budget.total - self.budget.clock)
-        most = min(most, self.budget.left)
-        answer = self.engine.whole(part, x[part.columns], self.seed, most, WORKERS, take, bound)
+        most = min(max(1.0, until - self.budget.clock), self.budget.left)
+        hint = np.clip(x[part.columns], part.lower, part.upper)
+        answer = self.engine.whole(part, hint, self.seed, most, WORKERS, take, bound)
         if answer.values is not None:
             take(answer.values)
             if answer.settled:
-                best = float(part.cost @ answer.values)
-                self._raise(whole_bound(self.program, best), "CP-SAT on the whole")
+                bound(float(part.cost @ answer.values))
+        elif answer.settled:
+            hand.prove(target, "CP-SAT on the whole")
 
     def _prove(self) -> None:
-        """Raise the bound to that of the linear relaxation."""
+        """Raise the bound to that of the linear relaxation, and learn which cells are too dear."""
         total = np.inf if self.budget.seconds is None else self.budget.seconds
-        found = self.relaxation.bound(max(1.0, total - self.budget.elapsed))
-        if found is not None:
-            self._raise(found, "linear relaxation")
+        found = self.relaxation.solve(max(1.0, total - self.budget.elapsed))
+        if found is None:
+            return
+        bound, duals = found
+        self.hand.prove(bound, "linear relaxation")
+        if self.people is not None and len(self.program.cost) <= WHOLE:
+            self._price(self.people, prices_of(self.program, duals))
 
-    def _raise(self, bound: float, by: str) -> None:
-        with self.lock:
-            if bound > self.bound:
-                self.bound, self.bound_by = bound, by
-                self.news.set()
+    def _price(self, people: People, price: Floats) -> None:
+        """Raise the bound to that of the linear program over whole rows, and price the cells."""
+        generation = Generation(people, price)
+        generation.run(lambda: self.over)
+        prices = generation.best
+        parts = (prices.bound - self.program.offset) * self.program.scale
+        bound = whole_bound(self.program, parts - SLACK * abs(parts))
+        self.hand.prove(bound, "linear program over whole rows")
+        prices.price_cells(lambda: self.over)
+        self.prices = prices
+
+    def _narrow(self) -> None:
+        """Shut what no roster as good as the one in hand holds."""
+        hand = self.hand
+        if self.prices is not None and hand.cost < self.narrowed_to:
+            self.narrowed_to = hand.cost
+            self.cutter = Cutter(self.prices.narrowed(self.program, hand.cost))

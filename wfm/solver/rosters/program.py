@@ -44,6 +44,8 @@ class Program:
         Rows of the soft limits.
     breach : ndarray of int, shape (soft,)
         Column of the breach of each, which may be shared.
+    couples : ndarray of int
+        Which of the soft rows bind several agents together.
     """
 
     agents: int
@@ -61,6 +63,7 @@ class Program:
     over: Ints
     soft: Ints
     breach: Ints
+    couples: Ints
 
     @property
     def block(self) -> int:

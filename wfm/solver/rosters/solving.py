@@ -17,6 +17,7 @@ from wfm.solver.conflicts.teams import group_of
 from wfm.solver.instance import Instance, compile_problem
 from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.rosters.hunt import RosterHunt
+from wfm.solver.rosters.people import People, couples_plainly
 from wfm.solver.rosters.rows import NoRowError
 from wfm.solver.rosters.stating import state
 
@@ -48,20 +49,21 @@ def solve_roster(
     """
     instance = compile_problem(problem)
     program = state(instance, book)
-    hunt = RosterHunt(program, budget, seed)
+    people = People(program, book) if couples_plainly(program) else None
+    hunt = RosterHunt(program, people, budget, seed)
     watch = _Watch(instance, hunt, on_progress, on_best)
     with heeding_interrupts() as interrupted:
         hunt.begin(_seated(hunt, instance, start_from))
         try:
             while hunt.alive and not interrupted() and watch.gap > max(gap, 1e-9):
-                hunt.news.wait(OFTEN)
-                hunt.news.clear()
+                hunt.hand.news.wait(OFTEN)
+                hunt.hand.news.clear()
                 watch.look()
         finally:
             hunt.end()
         watch.look()
         lost = next((error for error in hunt.failed if isinstance(error, NoRowError)), None)
-        if np.isinf(hunt.cost):
+        if np.isinf(hunt.hand.cost):
             if interrupted():
                 raise KeyboardInterrupt
             return _without(instance, book, seed, lost, budget)
@@ -85,13 +87,13 @@ class _Watch:
     @property
     def gap(self) -> float:
         """Share of the cost that the bound leaves open; 1 before there is a roster."""
-        return _gap(self.hunt.cost, self.hunt.bound)
+        return _gap(self.hunt.hand.cost, self.hunt.hand.bound)
 
     def look(self) -> None:
         """Tell what is new: a better roster, a better bound."""
-        hunt = self.hunt
-        with hunt.lock:
-            x, cost, bound = hunt.x, hunt.cost, hunt.bound
+        hunt, hand = self.hunt, self.hunt.hand
+        with hand.lock:
+            x, cost, bound = hand.x, hand.cost, hand.bound
         if np.isinf(cost) or (cost, bound) == self.told:
             return
         step = "start" if np.isinf(self.told[0]) else "bound"
@@ -133,7 +135,7 @@ def _seated(hunt: RosterHunt, instance: Instance, given: Schedule | None) -> lis
     touched = np.concatenate([columns, shut])
     lost.update(program.owner[touched[touched < program.own]].tolist())
     tours[sorted(lost)] = program.options
-    hunt.x = program.point(tours)
+    hunt.hand.x = program.point(tours)
     return [agent for agent in everyone if agent in lost]
 
 
@@ -171,16 +173,16 @@ def _without(
 
 def _result(instance: Instance, hunt: RosterHunt, budget: Budget) -> Result:
     program = hunt.program
-    tours = program.tours(hunt.x)
+    tours = program.tours(hunt.hand.x)
     cost = program.value(program.point(tours))
-    bound = min(hunt.bound, cost)
+    bound = min(hunt.hand.bound, cost)
     gap = _gap(cost, bound)
     return Result(
         status="optimal" if gap <= 1e-9 else "feasible",
         schedule=schedule_of(instance, tours),
         objective=cost,
         bound=bound,
-        bound_by=hunt.bound_by,
+        bound_by=hunt.hand.bound_by,
         gap=gap,
         unavoidable=0.0,
         strict_gap=gap,

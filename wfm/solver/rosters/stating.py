@@ -60,6 +60,7 @@ class _Stating:
             for entry in others:
                 self._row(entry, (agent,), slacks)
         shared: dict[object, int] = {}
+        self.alone = len(self.soft)
         for joint in book.joint:
             self._row(joint.entry, joint.agents, shared)
 
@@ -199,6 +200,7 @@ class _Stating:
             over=np.array(self.over, dtype=np.int64),
             soft=np.array(self.soft, dtype=np.int64),
             breach=first_breach + np.array(self.breach, dtype=np.int64),
+            couples=np.arange(self.alone, len(self.soft)),
         )
 
 

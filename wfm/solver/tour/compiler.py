@@ -22,6 +22,11 @@ MOST_IN_ALL = 40_000
 """Over all days; a walk takes some 10 ms with as many."""
 
 
+TRIES = 15
+"""Times the states of a large programme that all products together may have: what is tried after
+that is not carried."""
+
+
 class Compiler:
     """Compiles programmes, and keeps what several classes of agents share.
 
@@ -31,9 +36,21 @@ class Compiler:
         The limits of each agent.
     contracts : sequence of int
         The contract of each: what binds most who have it is compiled first.
+    most : int
+        States of a programme over all its days.
+    more : int
+        How many times the usual number of states it may have before a day.
     """
 
-    def __init__(self, everyone: Sequence[tuple[Entry, ...]], contracts: Sequence[int]) -> None:
+    def __init__(
+        self,
+        everyone: Sequence[tuple[Entry, ...]],
+        contracts: Sequence[int],
+        most: int = MOST_IN_ALL,
+        more: int = 1,
+    ) -> None:
+        self._most, self._more = most, more
+        self._tried = 0
         self._content: dict[int, bytes] = {}
         self._found: dict[Hashable, Programme] = {}
         self._automata: dict[Hashable, Automaton | None] = {}
@@ -83,13 +100,22 @@ class Compiler:
             if automaton is not None:
                 chain = (*carried, key)
                 if chain not in self._products:
-                    self._products[chain] = multiplied(layers, automaton)
+                    self._products[chain] = self._product(layers, automaton)
                 product = self._products[chain]
-                if product is not None and sum(len(x.follow) for x in product) <= MOST_IN_ALL:
+                if product is not None and sum(len(x.follow) for x in product) <= self._most:
                     layers, carried = product, chain
                     continue
             dropped.append(found[key])
         return assemble(open_cells, pairs, reached(layers), tuple(dropped))
+
+    def _product(self, layers: list[Layer], automaton: Automaton) -> list[Layer] | None:
+        if self._more == 1:
+            return multiplied(layers, automaton)
+        if self._tried > TRIES * self._most:
+            return None
+        found = multiplied(layers, automaton, self._more, self._most)
+        self._tried += self._most if found is None else sum(len(x.follow) for x in found)
+        return found
 
     def _in_order(
         self,

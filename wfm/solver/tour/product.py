@@ -22,16 +22,27 @@ def idle(cells: Bools) -> Layer:
     return Layer(kind, np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1)))
 
 
-def multiplied(layers: list[Layer], other: Automaton) -> list[Layer] | None:
-    """Multiply the layers of all days with an automaton of some; None if that is too large."""
+def multiplied(
+    layers: list[Layer], other: Automaton, more: int = 1, in_all: int | None = None
+) -> list[Layer] | None:
+    """Multiply the layers of all days with an automaton of some; None if that is too large.
+
+    Parameters
+    ----------
+    more : int
+        How many times the usual number of states and moves there may be on a day.
+    in_all : int or None
+        States over all days, before those that cannot be told apart are merged; None for any.
+    """
     found = list(layers)
     first, last = other.first, other.first + len(other.layers) - 1
     mine = np.arange(len(layers[first].follow))
     theirs = np.zeros_like(mine)
+    passed = 0
     for day, theirs_layer in enumerate(other.layers, first):
         layer = layers[day]
         kinds, kind = _both(layer.kind, theirs_layer.kind)
-        if len(mine) * len(kinds) > MOST_MOVES:
+        if len(mine) * len(kinds) > MOST_MOVES * more:
             return None
         after = layer.follow[mine][:, kinds[:, 0]]
         beside = theirs_layer.follow[theirs][:, kinds[:, 1]]
@@ -40,7 +51,8 @@ def multiplied(layers: list[Layer], other: Automaton) -> list[Layer] | None:
         toll = layer.toll[mine][:, kinds[:, 0]] + theirs_layer.toll[theirs][:, kinds[:, 1]]
         if day < last:
             states, codes = _renumbered(codes)
-            if len(states) > MOST_STATES:
+            passed += len(states)
+            if len(states) > MOST_STATES * more or (in_all and passed > in_all):
                 return None
             states = states if len(states) else np.zeros(1, dtype=np.int64)
             mine, theirs = states // width, states % width

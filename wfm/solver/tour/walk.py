@@ -12,7 +12,7 @@ Small = NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True)
-def _gather(value: Floats, group: Ints, gain: Floats, pick: Ints) -> None:
+def gather(value: Floats, group: Ints, gain: Floats, pick: Ints) -> None:
     """Most valuable option of each group of a day; fills `gain` and `pick`, (groups,)."""
     gain[:] = -np.inf
     for column in range(value.size):
@@ -23,7 +23,7 @@ def _gather(value: Floats, group: Ints, gain: Floats, pick: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _arrive(held: Floats, step: Floats, arrive: Floats, source: Ints) -> bool:
+def arrive_best(held: Floats, step: Floats, arrive: Floats, source: Ints) -> bool:
     """Best value with which each class of a day can be entered from a state; (enter classes,).
 
     False if the state is not reached at all.
@@ -74,11 +74,11 @@ def best_tour(
     source = np.empty(enters, dtype=np.int64)
     held[0, 0] = 0.0
     for day in range(days):
-        _gather(value[day], group[day], gain, pick[day])
+        gather(value[day], group[day], gain, pick[day])
         after_held[: states[day + 1]] = -np.inf
         row = base[day + 1] if day + 1 < days else base[days]
         for state in range(states[day]):
-            if not _arrive(held[state], step[day], arrive, source):
+            if not arrive_best(held[state], step[day], arrive, source):
                 continue
             place = begin[day] + state * uses[day]
             for kind in range(groups[day]):
