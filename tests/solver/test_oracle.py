@@ -8,9 +8,12 @@ import pytest
 from tests.solver.problems import problem_of
 from wfm import Window, rules
 from wfm.solver.alike import alike_agents
+from wfm.solver.bound import Dual
 from wfm.solver.oracle import Oracle
+from wfm.solver.prices import roster_prices
 from wfm.solver.rows import price_options
 from wfm.solver.search import Search
+from wfm.solver.start import start
 from wfm.solver.tour.bundle import best_of, bundle_of
 
 GIVEN = (
@@ -59,6 +62,32 @@ def test_all_tours_cost_what_they_cost_one_by_one(search):
             chosen = places[np.arange(instance.days), np.minimum(tour, instance.off - 1)]
             total -= best
             heads += instance.cover(tour, chosen)
-        cost, supplied = oracle.tours(group, wage)
-        assert cost == pytest.approx(total)
-        assert supplied.tolist() == heads[: instance.slots].tolist()
+        sold = list(oracle.tours(group, wage, range(len(oracle.parts))))
+        assert sum(cost - wage @ there for _, cost, there in sold) == pytest.approx(total)
+        assert sum(there for _, _, there in sold).tolist() == heads[: instance.slots].tolist()
+        assert {oracle.parts[part].group for part, _, _ in sold} == {group}
+
+
+@pytest.mark.parametrize("many", [1, 2, 50])
+def test_parts_hold_every_class_once(search, many, monkeypatch):
+    """However many parts a group has, each class is in one of them, of its own group."""
+    monkeypatch.setattr("wfm.solver.oracle.PART", max(1, Oracle(search).classes // many))
+    oracle = Oracle(search)
+    classes = np.concatenate([part.classes for part in oracle.parts])
+    assert sorted(classes.tolist()) == list(range(oracle.classes))
+    assert len(oracle.parts) <= oracle.many * len(search.instance.masks)
+
+
+def test_moves_part_by_part_prove_what_holds(monkeypatch):
+    """With several parts a bound rises as with one, and never above the cost of a schedule."""
+    search = Search(problem_of(12, days=7, chats=3.0, given=GIVEN), 1)
+    start(search, 1)
+    cost, proven = search.settle(), []
+    for part in (1, 1000):
+        monkeypatch.setattr("wfm.solver.oracle.PART", part)
+        dual = Dual(Oracle(search), roster_prices(search))
+        first = dual.best
+        dual.improve(60, cost)
+        assert first < dual.best <= cost + 1e-6
+        proven.append(dual.best)
+    assert proven[0] == pytest.approx(proven[1], rel=0.02)

@@ -293,3 +293,13 @@ def test_limits_that_programmes_do_not_carry_hold_all_the_same(monkeypatch):
     _, people = people_of(problem)
     assert not all(programme.complete for programme in people.programmes)
     assert not verify(problem, solve(problem, work=300).schedule).hard
+
+
+def test_fractions_of_weights_are_counted_whole():
+    """A weight by the minute that no thousandth tells is neither lost nor rounded."""
+    lacking = rules.Hours(least=60, per="horizon", weight=7 / 480)
+    problem = roster_problem((*COVER, *HARD[:3], lacking, rules.WholeWeekends(weight=0.123457)))
+    result = solve(problem, work=400, seed=1)
+    costs = verify(problem, result.schedule).costs
+    assert result.objective == pytest.approx(costs.total, abs=1e-3)
+    assert result.bound <= costs.total + 1e-9

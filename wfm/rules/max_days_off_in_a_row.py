@@ -77,6 +77,7 @@ class MaxDaysOffInARow(AgentRule):
             example("three days off", two, {"anna": "DD---DD", "ben": "DDDDDDD"}, 1),
             example("all week", two, {"anna": "-------", "ben": "---D---"}, 7),
             example("at the horizon's end", anna, {"anna": "DDDD---"}, 1),
+            example("the last day ends them", anna, {"anna": "DDDD--D"}),
             example("a night's morning is off", anna, {"anna": "NN---NN"}, 1),
             example("across the seam", anna, {"anna": "--DDDDD"}, 1, before={"anna": "D-"}),
             example("the seam ends them", anna, {"anna": "DD--DDD"}, before={"anna": "D--"}),

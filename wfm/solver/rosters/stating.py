@@ -7,7 +7,8 @@ the matrix sparse and the relaxation as tight as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import gcd
+from fractions import Fraction
+from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Terms = tuple[Ints, Ints]
 """Columns and their coefficients."""
-FINE = 1000
-"""Parts of a unit of cost in which costs are counted if they are not all whole numbers."""
+FINEST = 10**6
+"""Parts of a unit of cost, at most, in which costs are counted that are not all whole numbers."""
 
 
 def state(instance: Instance, book: Book) -> Program:
@@ -182,7 +183,7 @@ class _Stating:
         own[:, : self.days * self.options] = self.cell_cost.reshape(self.agents, -1)
         cost[: self.own] = own.reshape(-1)
         cost[first_breach:] = self.weights
-        scale = 1 if (cost == np.round(cost)).all() else FINE
+        scale = _scale(cost)
         breaches = _reach(matrix, self.soft, self.high, len(self.weights), self.breach)
         return Program(
             agents=self.agents,
@@ -202,6 +203,13 @@ class _Stating:
             breach=first_breach + np.array(self.breach, dtype=np.int64),
             couples=np.arange(self.alone, len(self.soft)),
         )
+
+
+def _scale(cost: Floats) -> int:
+    """In how many parts of a unit all costs are whole numbers, or the finest if in no fewer."""
+    parts = [Fraction(each).limit_denominator(1000) for each in np.unique(cost).tolist()]
+    scale = min(lcm(*(part.denominator for part in parts)), FINEST)
+    return scale if np.allclose(cost * scale, np.round(cost * scale), atol=1e-6) else FINEST
 
 
 def _matrix(rows: list[Terms], columns: int) -> csr_matrix:
