@@ -66,7 +66,7 @@ def test_nights_and_weekends_are_counted():
 def test_it_runs(tmp_path, capsys):
     """The centre is planned and its periods are rolled, with the hard rules kept."""
     file = tmp_path / "families.json"
-    short = ["--seconds", "4", "--periods", "2", "--each", "2"]
+    short = ["--seconds", "4", "--periods", "2", "--each", "4"]
     assert families.main(["--quick", *short, "--json", str(file)]) == 0
     found = json.loads(file.read_text(encoding="utf-8"))["figures"]
     weeks, fairness = found["weeks"], found["fairness"]
