@@ -67,6 +67,8 @@ def write_private_center(folder: Path) -> Path:
         f'[[rules]]\n{row}\nprivate = {number}\narticle = "{TEXTS[number]}"\n'
         for number, row in enumerate(rows, 1)
     ]
+    # Everybody works, so that there is somebody of whom to ask why.
+    tables.append('[[rules]]\nrule = "hours"\nleast = 3\n')
     centre = folder / "center.toml"
     text = centre.read_text(encoding="utf-8")
     text = text.replace('shifts = ["morning"]', 'shifts = ["morning", "late"]\nhourly_cost = 20')

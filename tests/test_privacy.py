@@ -69,10 +69,11 @@ def way(tmp_path_factory):
 def _asked(home, out, problem, schedule):
     """What every other command says of the plan, of a bad one, and of a problem without any."""
     planned = read_problem(problem)
-    shift = next(each for each in read_schedule(schedule).shifts if each.agent == "ada")
+    shift = read_schedule(schedule).shifts[0]
     day = planned.horizon.date_of(shift.day)
-    whose = ["--agent", "ada", "--day", day]
-    late = {"kind": "late_arrival", "agent": "ada", "until": f"{day} 09:00"}
+    whose = ["--agent", shift.agent, "--day", day]
+    until = planned.horizon.local(shift.start + 60).strftime("%Y-%m-%d %H:%M")
+    late = {"kind": "late_arrival", "agent": shift.agent, "until": until}
     changes = write_text(out / "changes.json", json.dumps({"changes": [late]}))
     yield run("verify", problem, schedule, "--json", out / "verified.json")
     yield run("simulate", problem, schedule, "--replications", 2, "--out", out / "simulated.csv")
