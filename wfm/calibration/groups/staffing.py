@@ -113,13 +113,7 @@ def staff_groups(
         if all(map(settled, found.queues)):
             break
         findings = _findings(plain, pools, aims, heads, outcome)
-        done = {
-            number
-            for number, aim in enumerate(aims)
-            if standing(aim.target, planned[number], findings.levels[number], tolerance)
-            in ("met", "held above")
-        }
-        correction.learn(findings, done)
+        correction.learn(findings, _done(aims, planned, findings, tolerance))
     return trial.end()
 
 
@@ -130,6 +124,16 @@ def _pool_aims(demand: Demand) -> list[Aim]:
         for period, slots in demand.periods(row)
         if demand.contacts_array[row, slots].any()
     ]
+
+
+def _done(aims: list[Aim], planned: list[float], findings: Findings, tolerance: float) -> set[int]:
+    """Which aims need no further correction."""
+    return {
+        number
+        for number, aim in enumerate(aims)
+        if standing(aim.target, planned[number], findings.levels[number], tolerance)
+        in ("met", "held above")
+    }
 
 
 def _key(aim: Aim) -> tuple[int, str]:
