@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.calibration.small import problem_of as calibrated
 from tests.small_center import START, write_small_center
+from tests.solver.problems import problem_of
+from wfm import calibrate, frontier, price, solve
 from wfm.cli import _outputs, app
 from wfm.io import write_text
+from wfm.rules.day_off_request import DayOffRequest
 from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
+from wfm.simulation import Assumptions
 
 KEPT = example("kept", MinRest(hours=11), {"anna": "EL--N--"})
 PRESSED = """
@@ -67,3 +74,32 @@ def test_while_pictures_are_drawn(tmp_path, monkeypatch, times):
     drawn = {"forecast.png"} if times == 1 else set()
     assert left == {name for name in _outputs.FILES if not name.endswith(".png")} | drawn
     assert (out / "schedule.json").read_text() != "old"
+
+
+def test_a_loop_of_solves_keeps_its_rounds():
+    """Ctrl-C in a round ends the loop with it, and what is kept says so."""
+    found = calibrate(
+        calibrated(),
+        work=100,
+        replications=5,
+        assumptions=Assumptions(absence=0.15),
+        on_round=lambda _: signal.raise_signal(signal.SIGINT),
+    )
+    assert (found.status, len(found.rounds), found.kept) == ("interrupted", 1, 1)
+    assert found.reasons[0].endswith("the loop was interrupted")
+    assert found.schedule is not None
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("way", [price, frontier])
+def test_several_solves_are_given_up_together(way):
+    """Ctrl-C in the first of several solves, which it would end alone, goes through."""
+    promise = DayOffRequest(agents=("a0",), days=("Tue",), weight=9.0)
+    problem = problem_of(40, 14, 100, given=(promise,))
+    known = solve(problem, work=200)
+    asked = {"promise": promise, "result": known} if way is price else {"start_from": known}
+    pressed = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
+    pressed.start()
+    with pytest.raises(KeyboardInterrupt):
+        way(problem, seconds=600, jobs=1, **asked)
+    pressed.join()

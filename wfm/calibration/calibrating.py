@@ -18,6 +18,7 @@ from wfm.problem import Problem
 from wfm.rules.published import Published
 from wfm.schedule import Schedule
 from wfm.simulation import Assumptions, Outcome, simulate
+from wfm.solver.interrupts import heeding_interrupts
 from wfm.solver.solve import solve
 
 CHANGE = 0.1
@@ -70,7 +71,7 @@ def calibrate(
     Returns
     -------
     Calibration
-        With status ``"met"``, or why not in sentences.
+        With status ``"met"``, or why not in sentences. Ctrl-C ends the loop with the round in hand.
 
     Raises
     ------
@@ -89,29 +90,30 @@ def calibrate(
     history = History(problem, tolerance)
     correction: Correction | None = None
     planned, schedule = problem, start_from
-    while len(history.rounds) < rounds:
-        asked = planned
-        if schedule is not None and len(history.rounds) >= FREELY:
-            asked = planned.with_rules(_steadiness(planned, schedule))
-        result = solve(asked, seconds=seconds, work=work, seed=seed, start_from=schedule)
-        if result.schedule is None:
-            return history.without_schedule(planned, result)
-        schedule = result.schedule
-        outcome = simulate(
-            problem, schedule, replications=replications, seed=seed, assumptions=assumptions
-        )
-        report, aims = verify(planned, schedule), aims_of(outcome)
-        found = history.add(planned, schedule, report, outcome, aims)
-        if on_round is not None:
-            on_round(found)
-        if history.over:
-            break
-        correction = correction or Correction(problem.demand, aims)
-        done = {number for number, each in enumerate(found.queues) if settled(each)}
-        correction.learn(_findings(report, found, outcome), done)
-        demand = with_worth(problem.demand, correction.worth)
-        planned = problem.model_copy(update={"demand": demand})
-    return history.end()
+    with heeding_interrupts() as interrupted:
+        while len(history.rounds) < rounds:
+            asked = planned
+            if schedule is not None and len(history.rounds) >= FREELY:
+                asked = planned.with_rules(_steadiness(planned, schedule))
+            result = solve(asked, seconds=seconds, work=work, seed=seed, start_from=schedule)
+            if result.schedule is None:
+                return history.without_schedule(planned, result)
+            schedule = result.schedule
+            outcome = simulate(
+                problem, schedule, replications=replications, seed=seed, assumptions=assumptions
+            )
+            report, aims = verify(planned, schedule), aims_of(outcome)
+            found = history.add(planned, schedule, report, outcome, aims)
+            if on_round is not None:
+                on_round(found)
+            if history.over or interrupted():
+                break
+            correction = correction or Correction(problem.demand, aims)
+            done = {number for number, each in enumerate(found.queues) if settled(each)}
+            correction.learn(_findings(report, found, outcome), done)
+            demand = with_worth(problem.demand, correction.worth)
+            planned = problem.model_copy(update={"demand": demand})
+    return history.end(interrupted=interrupted())
 
 
 def _findings(report: Report, found: CalibrationRound, outcome: Outcome) -> Findings:

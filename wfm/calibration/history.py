@@ -89,19 +89,20 @@ class History:
     def _lost(self) -> list[QueueRound]:
         return hopeless(self.rounds, self.tolerance)
 
-    def end(self) -> Calibration:
+    def end(self, *, interrupted: bool = False) -> Calibration:
         """Keep the best round, and say what it lacks."""
         kept = best(self.rounds, self.tolerance)
         problem, schedule = self.made[kept.number - 1]
         lost = {(each.queue, each.period) for each in self._lost}
-        status: Status = "rounds exhausted"
+        status: Status = "interrupted" if interrupted else "rounds exhausted"
+        open_ = "the loop was interrupted" if interrupted else "the rounds are used up"
         reasons = []
         for each in kept.queues:
             if (each.queue, each.period) in lost:
                 status = "cannot be met"
                 reasons.append(missed(each, self._why_lost(each)))
             elif not settled(each):
-                reasons.append(missed(each, "the rounds are used up"))
+                reasons.append(missed(each, open_))
         return Calibration(
             status=status if reasons else "met",
             reasons=tuple(reasons),

@@ -11,7 +11,7 @@ from wfm.schedule import SCHEMA_VERSION, Schedule
 from wfm.value import Value
 
 Standing = Literal["met", "held above", "above", "below", "out of reach"]
-Status = Literal["met", "cannot be met", "rounds exhausted", "no schedule"]
+Status = Literal["met", "cannot be met", "rounds exhausted", "interrupted", "no schedule"]
 
 
 class QueueRound(Value):
@@ -89,7 +89,8 @@ class Calibration(Value):
     status : str
         ``"met"``: every target period is within the tolerance, or held above its target.
         ``"cannot be met"``: the plan itself falls short, and so does the simulation.
-        ``"rounds exhausted"``: some period is still off. ``"no schedule"``: the search found none.
+        ``"rounds exhausted"``, ``"interrupted"``: some period is still off. ``"no schedule"``: the
+        search found none.
     reasons : tuple of str
         What is not as promised, in sentences; empty if all is met.
     schedule : Schedule or None

@@ -14,6 +14,7 @@ from wfm.problem import Problem
 from wfm.result import Result
 from wfm.rule import Rule
 from wfm.schedule import Schedule
+from wfm.solver.interrupts import given_up_by_interrupts
 from wfm.solver.solve import check_limits, solve
 from wfm.solver.solve_all import solve_all
 
@@ -85,7 +86,8 @@ def frontier(
     weighted = [_weighted(problem, service, wishes) for service, wishes in _checked(weightings)]
     known = start_from.schedule if isinstance(start_from, Result) else start_from
     limits = {"seconds": seconds, "work": work, "seed": seed}
-    first = solve(problem, start_from=known, **limits)  # type: ignore[arg-type]
+    with given_up_by_interrupts():
+        first = solve(problem, start_from=known, **limits)  # type: ignore[arg-type]
     if first.schedule is None:
         raise InputError("frontier: problem", "have a schedule that keeps its rules", first.status)
     starts = [first.schedule] * len(weighted)

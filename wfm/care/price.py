@@ -15,8 +15,9 @@ from wfm.problem import Problem
 from wfm.result import Result
 from wfm.rule import Rule
 from wfm.schedule import Schedule
+from wfm.solver.interrupts import given_up_by_interrupts
 from wfm.solver.solve import SECONDS, check_limits, solve
-from wfm.solver.solve_all import at_a_time, solve_all
+from wfm.solver.solve_all import at_a_time
 
 SAME = 1e-6
 """By how much, as a share, the cost of a result may differ from that of its schedule."""
@@ -177,13 +178,8 @@ def _apart(
     """Drop each group alone, and all of them."""
     every = _union(places for _, places in asked)
     gone = list(dict.fromkeys([(), *(places for _, places in asked), every]))
-    found = solve_all(
-        [without(pool.problem, places) for places in gone],
-        seconds=effort.seconds,
-        work=effort.work,
-        seed=effort.seed,
-        start_from=[start] * len(gone),
-        jobs=effort.jobs,
+    found = Parallel(n_jobs=at_a_time(effort.jobs))(
+        delayed(_continued)(without(pool.problem, places), start, effort) for places in gone
     )
     _learn(pool, gone, found)
     keeping = pool.standing()
@@ -224,9 +220,10 @@ def _chain(problems: Sequence[Problem], start: Schedule, effort: Effort) -> list
 
 
 def _continued(problem: Problem, start: Schedule, effort: Effort) -> Result:
-    return solve(
-        problem, seconds=effort.seconds, work=effort.work, seed=effort.seed, start_from=start
-    )
+    with given_up_by_interrupts():
+        return solve(
+            problem, seconds=effort.seconds, work=effort.work, seed=effort.seed, start_from=start
+        )
 
 
 def _learn(pool: Pool, gone: Iterable[Places], found: Iterable[Result]) -> None:

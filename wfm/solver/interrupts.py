@@ -17,30 +17,46 @@ def heeding_interrupts() -> Iterator[Callable[[], bool]]:
     """Let the first Ctrl-C only be remembered; a second one goes through at once.
 
     An exception in the middle of a move could be lost where Python calls back from compiled code.
-    Outside the main thread, and where a program has its own way with Ctrl-C, nothing changes.
+    Outside the main thread, and where a program has its own way with Ctrl-C, nothing changes. One
+    inside another learns of the same Ctrl-C, so that what solves several times can end as a whole.
 
     Yields
     ------
     callable
         Whether Ctrl-C was pressed.
     """
-    pressed: list[int] = []
-
-    def remember(number: int, frame: FrameType | None) -> None:
-        if pressed:
-            signal.default_int_handler(number, frame)
-        pressed.append(number)
-
+    around = signal.getsignal(signal.SIGINT)
+    memory = around if isinstance(around, _Memory) else _Memory()
     try:
-        ours = signal.getsignal(signal.SIGINT) in (signal.default_int_handler, leave_at_once)
-        before = signal.signal(signal.SIGINT, remember) if ours else None
+        ours = around in (signal.default_int_handler, leave_at_once)
+        before = signal.signal(signal.SIGINT, memory) if ours else None
     except ValueError:
         before = None
     try:
-        yield lambda: bool(pressed)
+        yield lambda: memory.pressed
     finally:
         if before is not None:
             signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def given_up_by_interrupts() -> Iterator[None]:
+    """Let Ctrl-C end a solve inside, as it does, and go through after it."""
+    with heeding_interrupts() as interrupted:
+        yield
+        if interrupted():
+            raise KeyboardInterrupt
+
+
+class _Memory:
+    """A handler that remembers the first Ctrl-C."""
+
+    pressed = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.pressed:
+            signal.default_int_handler(number, frame)
+        self.pressed = True
 
 
 def leave_at_once(number: int = 0, frame: FrameType | None = None) -> None:  # noqa: ARG001
