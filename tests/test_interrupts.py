@@ -20,7 +20,6 @@ from wfm.io import write_text
 from wfm.rules.day_off_request import DayOffRequest
 from wfm.rules.example import example
 from wfm.rules.min_rest import MinRest
-from wfm.simulation import Assumptions
 
 KEPT = example("kept", MinRest(hours=11), {"anna": "EL--N--"})
 PRESSED = """
@@ -79,10 +78,9 @@ def test_while_pictures_are_drawn(tmp_path, monkeypatch, times):
 def test_a_loop_of_solves_keeps_its_rounds():
     """Ctrl-C in a round ends the loop with it, and what is kept says so."""
     found = calibrate(
-        calibrated(),
+        calibrated(people=3),
         work=100,
         replications=5,
-        assumptions=Assumptions(absence=0.15),
         on_round=lambda _: signal.raise_signal(signal.SIGINT),
     )
     assert (found.status, len(found.rounds), found.kept) == ("interrupted", 1, 1)
