@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
 
-from wfm.rule import HARD, AgentRule, Rule
+from wfm.agent_rule import AgentRule
+from wfm.rule import HARD, Rule
 from wfm.value import Value
 from wfm.window import DateRange, Window
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import wfm.rules
 from docs import fields, rosters
-from wfm.rule import AgentRule, Example, Rule
+from wfm.agent_rule import AgentRule
+from wfm.rule import Example, Rule
 from wfm.window import DateRange, Window
 
 PAGE = Path(__file__).with_name("rules.md")

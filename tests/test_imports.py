@@ -32,6 +32,7 @@ VALUES = (
     "limit",
     "number",
     "rule",
+    "agent_rule",
     "reasons",
     "problem",
     "conflict",

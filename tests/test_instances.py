@@ -10,10 +10,10 @@ from benchmarks.instances.folder import write_folder
 from benchmarks.instances.load import needed_hours
 from benchmarks.instances.people import capacity
 from benchmarks.instances.specification import FOLDER
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.io import read_center
 from wfm.judge.verify import verify
-from wfm.rule import AgentRule
 from wfm.solver.solve import solve
 
 FILES = sorted(FOLDER.glob("*.toml"))

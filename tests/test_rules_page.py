@@ -9,8 +9,9 @@ import pytest
 
 import wfm.rules
 from docs import fields, rosters, rules_page
+from wfm.agent_rule import AgentRule
 from wfm.io import read_center
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 from wfm.rules.example import FRIDAY, MONDAY, example
 from wfm.shift import ShiftTemplate
 from wfm.window import DateRange, Window

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
+from wfm.agent_rule import AgentRule
 from wfm.cli import app
 from wfm.errors import InputError
 from wfm.forecast import read_history
 from wfm.io import read_center
-from wfm.rule import AgentRule
 from wfm.sample import write_sample
 from wfm.sample.centres import CENTRES
 

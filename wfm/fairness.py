@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from wfm.agent_rule import AgentRule
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 from wfm.value import MOST_MONEY
 
 REFUSED = "refused_wishes"

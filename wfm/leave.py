@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 from wfm.rules._assignment import Assignment, assignment_of
 from wfm.rules.availability import Availability
 from wfm.rules.locked import Locked

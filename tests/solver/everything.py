@@ -24,10 +24,11 @@ from wfm import (
     Skill,
     Window,
 )
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.forecast import Volume, staff
 from wfm.horizon import SwapDay
-from wfm.rule import AgentRule, Example, Rule
+from wfm.rule import Example, Rule
 from wfm.rules._roster import random_roster
 from wfm.rules.example import LUNCH, TEMPLATES
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import groupby
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import DAY, WEEKDAYS, Horizon
 from wfm.judge.activities import check_activities
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Violation
+from wfm.rule import Violation
 from wfm.schedule import Schedule, Shift
 from wfm.shift import ShiftTemplate
 

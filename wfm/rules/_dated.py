@@ -8,10 +8,11 @@ from typing import Self
 
 from pydantic import model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 
 
 class DatedRule(AgentRule, ABC):

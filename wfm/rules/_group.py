@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from wfm.agent_rule import AgentRule
 from wfm.problem import Problem
-from wfm.rule import AgentRule
 
 
 def group_words(rule: AgentRule, problem: Problem) -> str:

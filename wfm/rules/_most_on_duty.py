@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Violation
+from wfm.rule import Violation
 from wfm.rules._on_duty import stretches
 from wfm.rules._presence import presence, reach, runs, watched
 from wfm.schedule import Schedule

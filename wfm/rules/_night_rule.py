@@ -6,7 +6,7 @@ from abc import ABC
 
 from pydantic import Field
 
-from wfm.rule import AgentRule
+from wfm.agent_rule import AgentRule
 from wfm.window import Window
 
 

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.limit import Grid
-from wfm.rule import AgentRule
 from wfm.rules._days import days_of
 from wfm.rules._judge_days import is_chosen
 from wfm.value import Value

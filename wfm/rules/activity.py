@@ -7,11 +7,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit, each
 from wfm.piece import Piece
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rule import Example, Rule, Violation
 from wfm.rules._activity_examples import alone, together
 from wfm.rules._held import lacking
 from wfm.rules._named import check_named, check_whole, untold_name

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._average import ends, stretch
 from wfm.rules._judge_average import averaged
 from wfm.rules.example import FRIDAY, example

@@ -7,11 +7,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rule import Example, Rule, Violation
 from wfm.rules._judge import occurrences
 from wfm.rules.availability import Availability
 from wfm.rules.example import example

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import WEEKDAYS, Horizon
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._compensation import in_a_row, rows, spare
 from wfm.rules._judge_weeks import count
 from wfm.rules._stretches import known_day

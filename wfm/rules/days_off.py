@@ -8,11 +8,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge_weeks import count, whole_weeks
 from wfm.rules._stretches import stretches
 from wfm.rules.example import FRIDAY, MONDAY, SUNDAY, example

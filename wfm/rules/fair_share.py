@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._burdens import Burden, Counted, burden, burden_words
 from wfm.rules._share_checks import check_counter, check_fields, check_people
 from wfm.rules._share_examples import examples

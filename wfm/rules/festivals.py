@@ -8,11 +8,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._burdens import dates_touched
 from wfm.rules._festivals import touching, worked_before
 from wfm.rules.example import MONDAY, example

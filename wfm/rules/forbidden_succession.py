@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import example
 from wfm.schedule import Schedule, Shift
 

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import Horizon
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._named import check_counter
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule, Shift

@@ -9,11 +9,12 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge_paid import paid_on, stretches, told
 from wfm.rules._named import check_counter
 from wfm.rules._paid import bounded, months_of, paid_before

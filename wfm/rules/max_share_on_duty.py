@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._group import group_words
 from wfm.rules._on_duty import stretches
 from wfm.rules._presence import presence, runs, watched

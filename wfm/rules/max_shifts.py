@@ -8,10 +8,11 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Cells, Grid, Limit, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import example
 from wfm.schedule import Schedule
 

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import Horizon
 from wfm.limit import Grid, Limit, each
 from wfm.number import Number
 from wfm.problem import Previous, Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge_weekends import saturday, saturdays_of, saturdays_worked
 from wfm.rules._weekends import still_open, worked_before
 from wfm.rules.example import SUNDAY, example

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import example
 from wfm.schedule import Schedule
 

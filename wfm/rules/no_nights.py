@@ -9,10 +9,11 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import DAY, Horizon
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rule import Example, Rule, Violation
 from wfm.rules._dated import DatedRule
 from wfm.rules._judge import occurrences
 from wfm.rules.availability import Availability

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import AnyOf, Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge import iso_weeks
 from wfm.rules.example import FRIDAY, example
 from wfm.schedule import Schedule

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import example
 from wfm.schedule import Schedule
 

@@ -9,9 +9,10 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Cells, Grid, Limit, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge import occurrences
 from wfm.rules.example import SPRING_SATURDAY, SUNDAY, example
 from wfm.schedule import Schedule

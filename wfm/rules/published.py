@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 from pydantic import Field, field_validator, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._assignment import AgentDay, Assignment, assignment_of, check_assigned
 from wfm.rules._judge_plan import differs, elapsed, hours_told
 from wfm.rules._plan import marked

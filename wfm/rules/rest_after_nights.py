@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import DAY
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import SPRING_SATURDAY, example
 from wfm.schedule import Schedule, Shift
 

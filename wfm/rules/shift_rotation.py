@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Cells, Grid, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules.example import MONDAY, example
 from wfm.schedule import Schedule
 from wfm.value import Value

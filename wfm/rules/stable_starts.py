@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.horizon import WEEKDAYS
 from wfm.limit import AnyOf, Cells, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._clock import clock_start, clock_starts
 from wfm.rules._judge import iso_weeks
 from wfm.rules._judge_clock import started

@@ -9,10 +9,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.limit import Grid, Limit
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Rule, Violation
+from wfm.rule import Example, Rule, Violation
 from wfm.rules._judge import iso_weeks
 from wfm.rules._judge_paid import in_the_week, paid_on, told
 from wfm.rules._paid import bounded, paid_before

@@ -11,12 +11,13 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from wfm.agent_rule import AgentRule
 from wfm.errors import InputError
 from wfm.horizon import DAY
 from wfm.limit import AnyOf, Grid, Limit, by_value, each
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge_weeks import first_known, told, whole_weeks
 from wfm.rules._stretches import known_week, stretches
 from wfm.rules.example import FRIDAY, MONDAY, example

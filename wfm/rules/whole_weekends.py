@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import ClassVar
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit, by_value, each
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._judge_weekends import saturdays_of
 from wfm.rules.example import SUNDAY, example
 from wfm.schedule import Schedule

@@ -9,10 +9,11 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
+from wfm.agent_rule import AgentRule
 from wfm.limit import Grid, Limit
 from wfm.number import Number
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Example, Violation
+from wfm.rule import Example, Violation
 from wfm.rules._on_duty import stretches
 from wfm.rules._presence import presence, runs
 from wfm.rules.example import SPRING_SATURDAY, example

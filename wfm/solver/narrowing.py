@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from wfm.agent_rule import AgentRule
 from wfm.problem import Problem
-from wfm.rule import AgentRule, Rule
+from wfm.rule import Rule
 
 
 def narrowed(rule: Rule, problem: Problem, members: Collection[str]) -> Rule:

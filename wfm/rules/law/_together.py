@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wfm.rule import AgentRule, Rule
+from wfm.agent_rule import AgentRule
+from wfm.rule import Rule
 from wfm.rules.average_hours import AverageHours
 from wfm.rules.breaks_by_length import BreaksByLength
 from wfm.rules.compensation_day import CompensationDay
