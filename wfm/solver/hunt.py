@@ -23,10 +23,12 @@ SHARE = {"rows": 0.9, "columns": 0.1, "whole": 0.25}
 """Of the time, for each kind of step, beside the others that take part."""
 OPTIMAL = 1e-6
 """Gap at which a search ends in any case."""
-HEAT, MANY = 0.0005, 40
+HEAT, MANY = 0.0005, 120
 """How much worse an accepted roster may be at first, as a share of what so many agents cost."""
-NOISE = 0.15
-"""Disturbance of what hours are worth to those who are inserted before others."""
+NOISE, FEW, DECADES = 0.15, 90, 1.0
+"""Disturbance of what hours are worth to those who are inserted before others, among so few agents;
+less among more, and less by up to so many decades in each move. The more there are, the less the
+worths of good tours differ, and what is disturbed too much finds only bad ones."""
 COUPLED = 0.15
 """Share of the moves that take people whom rules couple."""
 ROUND = 0.02
@@ -136,7 +138,7 @@ class Hunt:
         heat = HEAT * self.best.cost * min(1.0, MANY / agents) * cool**2
         until = self.budget.clock + max(1.0, ROUND * self.budget.total)
         for number in range(max(10, 4 * agents)):
-            reinsert(search, self.some_agents(), heat, NOISE)
+            reinsert(search, self.some_agents(), heat, self._noise())
             if number % 4 == 3:
                 self.meetings()
             if number % 10 == 9:
@@ -145,6 +147,11 @@ class Hunt:
                 if self.budget.over or self.budget.clock >= until:
                     break
         self.keep()
+
+    def _noise(self) -> float:
+        """Disturbance of the next move."""
+        few = min(1.0, FEW / len(self.search.roster.tours))
+        return float(NOISE * few**0.5 * 10 ** (-DECADES * self.search.random.random()))
 
     def meetings(self) -> None:
         """Hold a meeting at another time, inside the shifts in hand or with new ones."""
