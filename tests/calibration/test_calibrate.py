@@ -22,9 +22,7 @@ def found() -> wfm.Calibration:
 
 
 def level(problem, schedule, **more):
-    outcome = wfm.simulate(
-        problem, schedule, assumptions=ABSENT, **{"replications": REPLICATIONS, **more}
-    )
+    outcome = wfm.simulate(problem, schedule, assumptions=ABSENT, replications=REPLICATIONS, **more)
     return outcome.service("week")["level"][0]
 
 

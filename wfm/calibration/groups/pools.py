@@ -44,7 +44,7 @@ def pooled_demand(demand: Demand, pools: Bools) -> Demand:
 
 
 def pooled(pools: Bools, values: Floats) -> Floats:
-    """Sums over the queues of each pool, shape ``(pools, slots)``."""
+    """Sums over what each pool holds, queues or groups, shape ``(pools, slots)``."""
     return np.asarray(pools.astype(float) @ values)
 
 

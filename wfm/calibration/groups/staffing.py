@@ -92,9 +92,7 @@ def staff_groups(
         tolerance=tolerance,
     )
     pools = pools_of(len(demand.queues))
-    names = [queue.id for queue in demand.queues]
-    serves = np.array([[name in served for name in names] for served in groups.values()])
-    joined = pools @ serves.T
+    joined = _joined(demand, groups, pools)
     plain = pooled_demand(demand, pools)
     aims = _pool_aims(plain)
     correction = Correction(plain, aims)
@@ -102,7 +100,7 @@ def staff_groups(
         agents = least_agents(with_worth(plain, correction.worth), aims, joined, price, limit)
         if agents is None:
             return trial.end("all the agents of the groups together are too few by the curves")
-        heads = joined.astype(float) @ agents
+        heads = pooled(joined, agents.astype(float))
         outcome = trial.simulate(agents)
         planned = [
             planned_level(plain, aim, heads[aim.row], correction.worth[aim.row]) for aim in aims
@@ -115,6 +113,15 @@ def staff_groups(
         findings = _findings(plain, pools, aims, heads, outcome)
         correction.learn(findings, _done(aims, planned, findings, tolerance))
     return trial.end()
+
+
+def _joined(
+    demand: Demand, groups: Mapping[str, Sequence[str]], pools: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether a group answers some queue of a pool, shape ``(pools, groups)``."""
+    names = [queue.id for queue in demand.queues]
+    serves = np.array([[name in served for name in names] for served in groups.values()])
+    return np.asarray(pools @ serves.T)
 
 
 def _pool_aims(demand: Demand) -> list[Aim]:
