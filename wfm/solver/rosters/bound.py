@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, isinf
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ class Relaxation:
             return None
         found = float(self._solver.objective_value)
         duals = self._solver.dual_values(model.get_linear_constraints()).to_numpy()
-        return whole_bound(self.program, found - SLACK * abs(found)), duals
+        return sure_bound(self.program, found), duals
 
 
 def _model(program: Program) -> model_builder.Model:
@@ -55,3 +55,10 @@ def _model(program: Program) -> model_builder.Model:
 def whole_bound(program: Program, bound: float) -> float:
     """A bound in parts of a unit as one in units; points cost whole parts."""
     return ceil(bound - 1e-4) / program.scale + program.offset
+
+
+def sure_bound(program: Program, bound: float) -> float:
+    """A bound in parts of a unit, found in floating point, as one in units that surely holds."""
+    if isinf(bound):
+        return bound
+    return whole_bound(program, bound - SLACK * abs(bound))

@@ -7,6 +7,7 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.solver.rosters.bound import sure_bound
 from wfm.solver.rosters.program import Program
 
 Ints = NDArray[np.int64]
@@ -38,6 +39,11 @@ class Hand:
         self.bound_by = "sum of all that can be gained"
         self.news = threading.Event()
         self.lock = threading.RLock()
+
+    @property
+    def settled(self) -> bool:
+        """Whether no roster costs less than the one in hand."""
+        return self.cost <= self.bound + 1e-9
 
     def seat(self, columns: Ints, values: Ints) -> None:
         """Put a row in, whatever it costs: there is no whole roster yet."""
@@ -73,6 +79,15 @@ class Hand:
             if bound > self.bound:
                 self.bound, self.bound_by = bound, by
                 self.news.set()
+
+    def sure(self, bound: float) -> float:
+        """A bound in units, found in floating point, as one that surely holds."""
+        program = self.program
+        return sure_bound(program, (bound - program.offset) * program.scale)
+
+    def beaten(self, bound: float) -> bool:
+        """Whether no roster of a bound, found in floating point, is better than that in hand."""
+        return self.sure(bound) >= self.cost - 1e-9
 
     def _replaced(self, columns: Ints, values: Ints) -> Ints:
         """The roster in hand with other values of some agents' columns."""

@@ -11,18 +11,17 @@ from numpy.typing import NDArray
 
 from wfm.solver.budget import Budget
 from wfm.solver.rosters.annealing import Annealing
-from wfm.solver.rosters.bound import SLACK, Relaxation, whole_bound
+from wfm.solver.rosters.at_once import AtOnce
+from wfm.solver.rosters.branching import Branching
 from wfm.solver.rosters.engine import Engine
-from wfm.solver.rosters.generation import Generation
 from wfm.solver.rosters.hand import Hand
-from wfm.solver.rosters.narrowing import Prices, prices_of
 from wfm.solver.rosters.neighbourhoods import Neighbourhoods
 from wfm.solver.rosters.part import Cutter
 from wfm.solver.rosters.people import People
 from wfm.solver.rosters.program import Program
+from wfm.solver.rosters.proof import Proof
 from wfm.solver.rosters.rows import FirstRows, NoRowError
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 BRIEFLY, PART = 4.0, 0.01
 """Seconds for a neighbourhood, or a share of the time if that is more."""
@@ -33,18 +32,16 @@ MOMENT = 0.05
 """Seconds between two attempts to stop what is under way."""
 WHOLE = 20_000
 """Columns up to which the whole program is solved at once, too."""
-WORKERS = 8
-"""Of the engine for the whole: more than cores, as they search in different ways."""
 SMALL = 2_000
 """Columns up to which it is solved first of all."""
 AT_ONCE = 0.12
 """Until when the whole is solved first of all: what is small is settled there."""
 ANNEALING = 0.45
 """Until when the roster is annealed."""
+BRANCHING = 0.6
+"""Until when branch and price goes on, from when the prices of rows are known."""
 LAST_WHOLE = 0.85
-"""Until when the whole is solved, near the bound as soon as the prices of rows are known."""
-MARGINS = (0.001, 0.005, 0.02, 0.08)
-"""How far above the bound that looks, as shares of it, one after the other."""
+"""Until when the whole is solved, near the bound if the prices of rows are known."""
 STEPS = 50
 """Of annealing between two looks at the clock."""
 
@@ -74,31 +71,31 @@ class RosterHunt:
         self.program, self.people, self.budget, self.seed = program, people, budget, seed
         self.random = np.random.default_rng(seed)
         self.cutter, self.engine = Cutter(program), Engine(budget)
-        self.relaxation = Relaxation(program)
         self.rows = FirstRows(self.cutter, self.engine, people, seed)
         self.neighbourhoods = Neighbourhoods(program, self.random)
         self.hand = Hand(program)
-        self.prices: Prices | None = None
+        self.proof = Proof(program, people, self.hand, budget, lambda: self.over)
+        self.at_once = AtOnce(program, self.hand, self.engine, budget, seed)
         self.narrowed_to = np.inf
+        self.proven = threading.Event()
         self.ended = False
         self.failed: list[Exception] = []
         self.waiting: list[int] = []
         self.threads: list[threading.Thread] = []
 
     def begin(self, waiting: list[int]) -> None:
-        """Let the threads begin: seat those who wait for a row, then improve."""
+        """Let the threads begin: seat those who wait for a row, then improve and prove."""
         self.waiting = waiting
-        searching = 1 if self.budget.work is not None else 2
         if self.budget.work is not None:
-            self._prove()
-        steps: list[Callable[[], None]] = [partial(self._improve, n) for n in range(searching)]
-        if searching > 1:
-            steps.append(self._prove)
+            steps: list[Callable[[], None]] = [self._one_after_the_other]
+        else:
+            steps = [partial(self._improve, whole=False), partial(self._improve, whole=True)]
+            steps.append(partial(self._prove, until=self.budget.total))
         seated = threading.Barrier(len(steps))
 
-        def run(step: Callable[[], None], number: int) -> None:
+        def run(step: Callable[[], None], seats: bool) -> None:
             try:
-                if number < searching:
+                if seats:
                     self._row_after_row()
                 # The relaxation waits, too: first of all there must be a roster.
                 seated.wait()
@@ -114,7 +111,9 @@ class RosterHunt:
                 self.hand.news.set()
 
         self.threads = [
-            threading.Thread(target=run, args=(step, number), name=f"roster {number}", daemon=True)
+            threading.Thread(
+                target=run, args=(step, number < 2), name=f"roster {number}", daemon=True
+            )
             for number, step in enumerate(steps)
         ]
         for thread in self.threads:
@@ -131,7 +130,7 @@ class RosterHunt:
         while any(thread.is_alive() for thread in self.threads):
             # Again and again: what is about to begin is not stopped yet.
             self.engine.stop()
-            self.relaxation.stop()
+            self.proof.relaxation.stop()
             self.hand.news.wait(MOMENT)
             self.hand.news.clear()
         unproven = [error for error in self.failed if not isinstance(error, NoRowError)]
@@ -141,7 +140,7 @@ class RosterHunt:
     @property
     def over(self) -> bool:
         """Whether the threads are to end."""
-        return self.ended or self.budget.over or self.hand.cost <= self.hand.bound + 1e-9
+        return self.ended or self.budget.over or self.hand.settled
 
     def _row_after_row(self) -> None:
         """Give those without a row the best one beside the others, as long as there are any."""
@@ -155,22 +154,44 @@ class RosterHunt:
         # Several threads come here; what the last one finds is whole.
         hand.seated()
 
-    def _improve(self, number: int) -> None:
+    def _one_after_the_other(self) -> None:
+        """What otherwise goes on at the same time, so that the same follows each time."""
+        self._prove(ANNEALING * self.budget.total / 2)
+        self._improve(whole=False)
+
+    def _improve(self, whole: bool) -> None:
         """Anneal, then solve one neighbourhood after the other; one thread solves the whole."""
-        total = self.budget.total
-        whole = number == 1 and len(self.program.cost) <= WHOLE
-        if whole and len(self.program.cost) <= SMALL:
-            self._solve_whole(self.cutter, AT_ONCE * total)
+        total, size = self.budget.total, len(self.program.cost)
+        whole = whole and size <= WHOLE
+        if whole and size <= SMALL:
+            self.at_once.solve(self.cutter, AT_ONCE * total)
         if self.people is not None:
             self._anneal(self.people, ANNEALING * total, leave=whole)
-        if whole and self.prices is not None:
-            self._solve_near(self.prices, LAST_WHOLE * total)
         if whole:
+            # Its many workers would leave the tree too little of two cores.
+            self.proven.wait()
+            if self.proof.prices is not None:
+                self.at_once.near(self.proof.prices, LAST_WHOLE * total)
+        if whole and not self.over:
             self._narrow()
-            self._solve_whole(self.cutter, LAST_WHOLE * total, self.narrowed_to)
+            self.at_once.solve(self.cutter, LAST_WHOLE * total, self.narrowed_to)
         while not self.over:
             self._narrow()
             self._neighbourhood()
+
+    def _prove(self, until: float) -> None:
+        """Find prices of rows, then branch, where tour programmes carry all that binds a row."""
+        try:
+            self.proof.run()
+            rows, people = self.proof.rows, self.people
+            if rows is None or people is None or not people.complete:
+                return
+            if len(self.program.cost) <= WHOLE:
+                until = min(until, BRANCHING * self.budget.total)
+            tree = Branching(rows, self.hand, np.random.default_rng([self.seed, 1]))
+            tree.run(lambda: self.over or self.budget.clock >= until)
+        finally:
+            self.proven.set()
 
     def _anneal(self, people: People, until: float, leave: bool) -> None:
         """Anneal the roster in hand; `leave` when the prices of rows are known, if so told."""
@@ -180,7 +201,7 @@ class RosterHunt:
             random = np.random.default_rng(self.random.integers(2**63))
         annealing = Annealing(people, tours, random)
         own, began = np.arange(self.program.own), budget.clock
-        while not self.over and budget.clock < until and not (leave and self.prices):
+        while not self.over and budget.clock < until and not (leave and self.proof.prices):
             annealing.run(STEPS, (budget.clock - began) / (until - began))
             budget.spend(STEPS)
             if at_first + annealing.least < hand.cost - 1e-6:
@@ -202,67 +223,10 @@ class RosterHunt:
             gain = 0.0 if answer.values is None else hand.take(part.columns, answer.values)
             self.neighbourhoods.learn(name, gain, took, answer.settled)
 
-    def _solve_near(self, prices: Prices, until: float) -> None:
-        """Solve the whole among the rows that a roster near the bound can hold; then farther."""
-        hand = self.hand
-        for number, margin in enumerate(MARGINS):
-            target = min(hand.bound + margin * max(1.0, abs(hand.bound)), hand.cost)
-            left = (until - self.budget.clock) / (len(MARGINS) - number)
-            if self.over or left <= 0:
-                return
-            cutter = Cutter(prices.narrowed(self.program, target))
-            self._solve_whole(cutter, self.budget.clock + left, target)
-            if hand.cost <= target:
-                return
-
-    def _solve_whole(self, cutter: Cutter, until: float, target: float = np.inf) -> None:
-        """Solve the whole at once by a program that holds all rosters of up to some cost."""
-        hand = self.hand
-        x = hand.x
-        part = cutter.part(x, np.arange(self.program.own))
-
-        def take(values: Ints) -> None:
-            hand.take(part.columns, values)
-
-        def bound(found: float) -> None:
-            proven = min(whole_bound(self.program, found), target)
-            hand.prove(proven, "CP-SAT on the whole")
-
-        most = min(max(1.0, until - self.budget.clock), self.budget.left)
-        hint = np.clip(x[part.columns], part.lower, part.upper)
-        answer = self.engine.whole(part, hint, self.seed, most, WORKERS, take, bound)
-        if answer.values is not None:
-            take(answer.values)
-            if answer.settled:
-                bound(float(part.cost @ answer.values))
-        elif answer.settled:
-            hand.prove(target, "CP-SAT on the whole")
-
-    def _prove(self) -> None:
-        """Raise the bound to that of the linear relaxation, and learn which cells are too dear."""
-        total = np.inf if self.budget.seconds is None else self.budget.seconds
-        found = self.relaxation.solve(max(1.0, total - self.budget.elapsed))
-        if found is None:
-            return
-        bound, duals = found
-        self.hand.prove(bound, "linear relaxation")
-        if self.people is not None and len(self.program.cost) <= WHOLE:
-            self._price(self.people, prices_of(self.program, duals))
-
-    def _price(self, people: People, price: Floats) -> None:
-        """Raise the bound to that of the linear program over whole rows, and price the cells."""
-        generation = Generation(people, price)
-        generation.run(lambda: self.over)
-        prices = generation.best
-        parts = (prices.bound - self.program.offset) * self.program.scale
-        bound = whole_bound(self.program, parts - SLACK * abs(parts))
-        self.hand.prove(bound, "linear program over whole rows")
-        prices.price_cells(lambda: self.over)
-        self.prices = prices
-
     def _narrow(self) -> None:
         """Shut what no roster as good as the one in hand holds."""
         hand = self.hand
-        if self.prices is not None and hand.cost < self.narrowed_to:
+        prices = self.proof.prices
+        if prices is not None and hand.cost < self.narrowed_to:
             self.narrowed_to = hand.cost
-            self.cutter = Cutter(self.prices.narrowed(self.program, hand.cost))
+            self.cutter = Cutter(prices.narrowed(self.program, hand.cost))

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from wfm.solver.rosters.people import People
 from wfm.solver.rosters.program import Program
@@ -44,8 +43,8 @@ class Prices:
     ----------
     price : ndarray, shape (rows,)
         The prices, at least 0 and at most that of a breach.
-    tours, worth : ndarray, shape (agents, days), (agents,)
-        Everyone's best row and its value.
+    worth : ndarray, shape (agents,)
+        The value of everyone's best row.
     bound : float
         What no roster costs less than, in units.
     excess : ndarray, shape (agents, days, options + 1)
@@ -54,21 +53,11 @@ class Prices:
     """
 
     def __init__(self, people: People, price: Floats) -> None:
-        self.people, program = people, people.program
-        joint = people.joint
-        cells = csr_matrix(
-            (joint.factor, joint.row, joint.begin), (len(joint.begin) - 1, len(joint.most))
-        )
-        # Within these bounds a breach costs nothing more than its count at the price.
-        self.price = np.clip(price, 0.0, joint.price)
-        paid = (cells @ self.price).reshape(program.agents, program.days, program.options)
-        self._value = people.base.copy()
-        self._value[:, :, :-1] -= paid
-        rows = zip(people.programmes, self._value, strict=True)
-        found = [programme.best(value) for programme, value in rows]
-        self.worth = np.array([worth for worth, _ in found])
-        self.tours = np.stack([tour for _, tour in found])
-        self.bound = program.offset - float(self.worth.sum()) - float(self.price @ joint.most)
+        self.people = people
+        self.price = np.clip(price, 0.0, people.joint.price)
+        self._value = people.priced(self.price, people.base)
+        self.worth, _ = people.best_rows(self._value)
+        self.bound = people.bound(self.price, self.worth)
         self.excess = np.zeros(people.base.shape)
 
     def price_cells(self, stopped: Callable[[], bool]) -> None:

@@ -19,7 +19,7 @@ from wfm.solver.tour.programme import Programme
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-MOST_IN_ALL, MORE = 600_000, 6
+MOST_IN_ALL, MORE = 3_000_000, 6
 """States of a programme over all days, and times the usual ones before a day: a walk through a
 stretch of days meets few of them."""
 
@@ -93,8 +93,16 @@ class People:
         self.number = np.array([places[id(p)] for p in self.programmes], dtype=np.int64)
         self.bundle: Bundle = bundle_of(list(distinct.values()))
         self.base = self._base()
-        self.joint = self._joint()
+        self.joint = joint = self._joint()
+        self._cells = csr_matrix(
+            (joint.factor, joint.row, joint.begin), (len(joint.begin) - 1, len(joint.most))
+        )
         self.beside, self.extra = _beside(self.programmes, program.options)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everyone's programme carries all that binds a row."""
+        return all(programme.complete for programme in self.programmes)
 
     def best(self, tours: Ints, agent: int, random: np.random.Generator) -> tuple[float, Ints]:
         """Someone's best row beside the others, and its value.
@@ -169,14 +177,36 @@ class People:
 
     def counts(self, tours: Ints) -> Ints:
         """What the joint limits count at tours of shape ``(agents, days)``, shape ``(rows,)``."""
-        program, joint = self.program, self.joint
-        agent, day = np.nonzero(tours < program.options)
-        cells = (agent * program.days + day) * program.options + tours[agent, day]
-        found = np.zeros(len(joint.most), dtype=np.int64)
-        for cell in cells:
-            place = slice(joint.begin[cell], joint.begin[cell + 1])
-            found[joint.row[place]] += joint.factor[place]
+        everyone = np.arange(self.program.agents)
+        found: Ints = np.asarray(self.counted(everyone, tours).sum(axis=0)).ravel()
         return found
+
+    def counted(self, agents: Ints, tours: Ints) -> csr_matrix:
+        """What the joint limits count of single rows, shape ``(tours, limits)``."""
+        program = self.program
+        place, day = np.nonzero(tours < program.options)
+        cell = (agents[place] * program.days + day) * program.options + tours[place, day]
+        size = (len(tours), self._cells.shape[0])
+        found: csr_matrix = csr_matrix((np.ones(len(cell), np.int64), (place, cell)), size)
+        return (found @ self._cells).tocsr()
+
+    def priced(self, price: Floats, base: Floats) -> Floats:
+        """What each cell is worth after what it pays at prices of the joint limits."""
+        program = self.program
+        paid = (self._cells @ price).reshape(program.agents, program.days, program.options)
+        value = base.copy()
+        value[:, :, :-1] -= paid
+        return value
+
+    def best_rows(self, value: Floats) -> tuple[Floats, Ints]:
+        """Value and options of everyone's best row, shapes ``(agents,)`` and ``(agents, days)``."""
+        rows = zip(self.programmes, value, strict=True)
+        found = [programme.best(some) for programme, some in rows]
+        return np.array([worth for worth, _ in found]), np.stack([tour for _, tour in found])
+
+    def bound(self, price: Floats, worth: Floats) -> float:
+        """What no roster costs less than, in units, by everyone's best rows at some prices."""
+        return self.program.offset - float(worth.sum()) - float(price @ self.joint.most)
 
 
 def _open(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
