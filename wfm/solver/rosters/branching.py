@@ -38,7 +38,7 @@ class Node(NamedTuple):
     bound : float
         In units.
     number : int
-        Younger ones come first where bounds are the same.
+        The older comes first where bounds are the same: what is below it is less like the last.
     decided : tuple of tuple
         Agent, day, option and whether it is worked.
     """
@@ -76,15 +76,15 @@ class Branching:
                 self.hand.prove(self.hand.cost, "branch and price")
                 return
             self._next = None
-            if not self.hand.beaten(node.bound):
+            if node.bound < self.hand.cost:
                 self._branch(node)
 
     def _least(self) -> Node | None:
         if not self._waiting:
             return None
         node = heapq.heappop(self._waiting)
-        if not self.hand.beaten(node.bound):
-            self.hand.prove(self.hand.sure(node.bound), "branch and price")
+        if node.bound < self.hand.cost:
+            self.hand.prove(node.bound, "branch and price")
         return node
 
     def _branch(self, node: Node) -> None:
@@ -104,13 +104,14 @@ class Branching:
         if mixed[agent, day, option] > 0.5 - WHOLE:
             self._take(cells)
             return
-        bound = max(node.bound, mix.bound)
+        # Rounded up, many are equal.
+        bound = max(node.bound, self.hand.sure(mix.bound))
         if self._numbers % DIVES == 0:
             self._dive(open_cells, NOISE if node.decided else 0.0)
         self._numbers += 1
         cell = (agent, day, option)
-        heapq.heappush(self._waiting, Node(bound, -self._numbers, (*node.decided, (*cell, False))))
-        self._next = Node(bound, -self._numbers, (*node.decided, (*cell, True)))
+        heapq.heappush(self._waiting, Node(bound, self._numbers, (*node.decided, (*cell, False))))
+        self._next = Node(bound, self._numbers, (*node.decided, (*cell, True)))
 
     def _dive(self, open_cells: Bools, noise: float) -> None:
         """Take row after row over, until all are whole or no better roster is left below."""

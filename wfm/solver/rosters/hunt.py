@@ -42,8 +42,9 @@ BRANCHING = 0.6
 """Until when branch and price goes on, from when the prices of rows are known."""
 LAST_WHOLE = 0.85
 """Until when the whole is solved, near the bound if the prices of rows are known."""
-STEPS = 50
-"""Of annealing between two looks at the clock."""
+STEPS = 1_000
+"""Of annealing between two looks at the clock: between them it needs the interpreter, for which
+other threads then wait."""
 
 
 class RosterHunt:
