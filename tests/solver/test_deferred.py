@@ -102,7 +102,7 @@ def _problem(*, jobs, rules_=(), people=None, calls=None):
 def test_mail_goes_where_calls_are_quiet():
     """One agent, calls from nine to eleven, and fifteen letters due by one: the best is plain."""
     problem = _problem(jobs=[(0, 12, 15.0)])
-    result = solve(problem, seconds=2.0)
+    result = solve(problem, work=500)
     (shift,) = result.schedule.shifts
     # Five hours, of which two are for calls and three for mail: from eight to one.
     assert (shift.start, shift.end) == (480, 780)

@@ -62,7 +62,7 @@ def test_all_tours_cost_what_they_cost_one_by_one(search):
             chosen = places[np.arange(instance.days), np.minimum(tour, instance.off - 1)]
             total -= best
             heads += instance.cover(tour, chosen)
-        sold = list(oracle.tours(group, wage, range(len(oracle.parts))))
+        sold = list(oracle.tours(group, wage, range(len(oracle.parts)), oracle.beside))
         assert sum(cost - wage @ there for _, cost, there in sold) == pytest.approx(total)
         assert sum(there for _, _, there in sold).tolist() == heads[: instance.slots].tolist()
         assert {oracle.parts[part].group for part, _, _ in sold} == {group}

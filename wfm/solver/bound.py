@@ -55,6 +55,8 @@ class Dual:
         self._cap: int | None = None
         self._turns = 0
         self._starts = list(starts)
+        first = starts[0]
+        self._idle = Top(0.0 * first.price, 0.0 * first.worth, best)
         self._free, self._near = (Climb(oracle, starts[0], near) for near in (False, True))
 
     @property
@@ -84,7 +86,7 @@ class Dual:
         self.best = max(self.best, top.value)
         self._free.follow(self._starts[self._cap])
         if top.value > self._free.top.value:
-            self._free.begin([top])
+            self._free.begin([top, self._idle])
         elif self._free.spent:
             self._free.begin([self._free.top, self._near.top], AGAIN)
         self._near.follow(self._starts[0])

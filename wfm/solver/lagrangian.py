@@ -52,6 +52,8 @@ class Market:
         self.oracle = oracle
         self.instance = oracle.search.instance
         self.parts = range(len(oracle.parts))
+        # Prices far from each other ask for other prices of what programmes do not carry.
+        self.beside = oracle.beside.anew()
         self._cost = np.zeros(len(oracle.parts))
         self._heads = np.zeros((len(oracle.parts), self.instance.slots))
         self._supply = self.instance.base.astype(float)
@@ -68,7 +70,7 @@ class Market:
         """
         for group, mask in enumerate(self.instance.masks):
             wage, _ = _best_price(price, int(mask))
-            for part, cost, heads in self.oracle.tours(group, wage, parts):
+            for part, cost, heads in self.oracle.tours(group, wage, parts, self.beside):
                 self._supply[group] += heads - self._heads[part]
                 self._cost[part], self._heads[part] = cost, heads
 

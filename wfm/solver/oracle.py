@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from wfm.solver.alike import alike_agents
+from wfm.solver.beside import Beside, beside_of, move_beside, pay_beside
 from wfm.solver.dot import dot
 from wfm.solver.placement import cover_tour
 from wfm.solver.rows import price_options
@@ -50,6 +51,8 @@ class Oracle:
         Number of sorts of agents.
     many : int
         Parts of each skill group.
+    beside : Beside
+        What the programmes do not carry, at its first prices.
     parts : list of Part
         They all, in parts of a skill group each whose tours are bought together.
     """
@@ -70,9 +73,11 @@ class Oracle:
         places = {known: place for place, known in enumerate(costs)}
         self._cost = np.array([places[id(search.cell_cost[a.agent])] for a in everyone])
         self._costs = np.stack(list(costs.values()))
+        mine = [search.programmes[alike.agent] for alike in everyone]
+        self.beside = beside_of(mine, [search.cell_cost[alike.agent] for alike in everyone])
 
     def tours(
-        self, group: int, wage: Floats, parts: Sequence[int]
+        self, group: int, wage: Floats, parts: Sequence[int], beside: Beside
     ) -> Iterator[tuple[int, float, Floats]]:
         """Best tours of parts of a group at a wage per slot.
 
@@ -84,6 +89,8 @@ class Oracle:
             What a head earns in each slot.
         parts : sequence of int
             Which parts of `parts`; those of other groups are left out.
+        beside : Beside
+            What programmes do not carry; its prices move.
 
         Yields
         ------
@@ -110,6 +117,7 @@ class Oracle:
                 self._cost,
                 self._costs,
                 self._bundle,
+                beside,
                 worth,
                 places,
                 instance.first,
@@ -139,6 +147,7 @@ def buy_tours(
     cost: Ints,
     costs: Floats,
     bundle: Bundle,
+    beside: Beside,
     worth: Floats,
     places: Ints,
     first: Ints,
@@ -148,6 +157,8 @@ def buy_tours(
     supplied: Floats,
 ) -> float:
     """Cheapest tours of some classes of agents; adds their heads to `supplied`, returns the cost.
+
+    What programmes do not carry is paid for, so that it may cost more or less than it would.
 
     Parameters
     ----------
@@ -159,6 +170,8 @@ def buy_tours(
         Cost of each cell.
     bundle : Bundle
         The programmes.
+    beside : Beside
+        What they do not carry; its prices move.
     worth : ndarray, shape (days, options + 1)
         What the heads of each cell earn, breaks where they cost least.
     places : ndarray of int, shape (days, options, breaks)
@@ -176,7 +189,9 @@ def buy_tours(
     for one in chosen:
         value[:] = worth - costs[cost[one]]
         tour[:] = off
+        total -= many[one] * pay_beside(beside, one, value)
         total -= many[one] * best_of(bundle, programme[one], value, tour)
+        move_beside(beside, one, tour)
         for day in range(days):
             if tour[day] < off:
                 pauses[day] = places[day, tour[day]]
