@@ -59,6 +59,10 @@ class Beside(NamedTuple):
         price, step, way = self.price.copy(), self.step.copy(), self.way.copy()
         return self._replace(price=price, step=step, way=way)
 
+    def none(self) -> Beside:
+        """No limit for anyone."""
+        return self._replace(begin=np.zeros_like(self.begin))
+
 
 def beside_of(programmes: Sequence[Programme], costs: Sequence[Floats]) -> Beside:
     """Gather what the programme of each class leaves out; `costs` are those of its cells."""

@@ -71,7 +71,8 @@ class Climb:
     """
 
     def __init__(self, oracle: Oracle, start: Start, near: bool) -> None:
-        self.market = Market(oracle)
+        # What heads are worth near a roster makes people work enough: no other prices are needed.
+        self.market = Market(oracle, beside=not near)
         # A few tours are bought in a moment: then each move may as well prove something.
         self.between = oracle.many > 1
         self.instance = oracle.search.instance

@@ -46,14 +46,16 @@ class Market:
     ----------
     oracle : Oracle
         The agents.
+    beside : bool
+        Whether what programmes do not carry has prices.
     """
 
-    def __init__(self, oracle: Oracle) -> None:
+    def __init__(self, oracle: Oracle, beside: bool) -> None:
         self.oracle = oracle
         self.instance = oracle.search.instance
         self.parts = range(len(oracle.parts))
-        # Prices far from each other ask for other prices of what programmes do not carry.
-        self.beside = oracle.beside.anew()
+        # Prices of heads that are far from each other ask for other prices of these.
+        self.beside = oracle.beside.anew() if beside else oracle.beside.none()
         self._cost = np.zeros(len(oracle.parts))
         self._heads = np.zeros((len(oracle.parts), self.instance.slots))
         self._supply = self.instance.base.astype(float)
@@ -107,9 +109,9 @@ class Market:
         return Proven(value, *_tied_slopes(instance, worth, slope, due - reached))
 
 
-def prove(oracle: Oracle, price: Floats, worth: Floats) -> Proven:
+def prove(oracle: Oracle, price: Floats, worth: Floats, beside: bool = False) -> Proven:
     """Bound at some prices and worths, as :meth:`Market.reckon` takes them."""
-    market = Market(oracle)
+    market = Market(oracle, beside)
     market.buy(price, market.parts)
     return market.reckon(price, worth)
 
@@ -118,7 +120,7 @@ def cheapest_tours(oracle: Oracle) -> float:
     """What the agents' cheapest tours cost together, with service for nothing."""
     instance = oracle.search.instance
     nothing = np.zeros(instance.period.shape)
-    return prove(oracle, nothing, 0.0 * instance.price).value
+    return prove(oracle, nothing, 0.0 * instance.price, beside=True).value
 
 
 def by_period(instance: Instance, values: Floats) -> Floats:

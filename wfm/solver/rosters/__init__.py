@@ -6,7 +6,7 @@ tour programme.
 
 1. `suited`: whether a problem is of this kind.
 2. `stating`: its limits as the rows of a `program`.
-3. `people`: everyone's tour programme, and what couples them.
+3. `people`: everyone's tour programme, and what couples them (`joint`).
 4. `annealing`: a roster improved by someone's best stretch of days under noise that fades.
 5. `row_program`: the linear program over whole rows, whose prices give the bound.
 6. `branching`: what it leaves open, decided cell by cell until the best roster is proven.

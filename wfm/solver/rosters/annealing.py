@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from wfm.solver.counts import Layout
 from wfm.solver.own import price
-from wfm.solver.rosters.people import Joint, People, count_stretch, priced_cells
+from wfm.solver.rosters.joint import Joint, count_stretch, priced_cells
+from wfm.solver.rosters.people import People
 from wfm.solver.tour.bundle import Bundle
 from wfm.solver.tour.stretch import Room, best_stretch, follow_tour, room_for
 
