@@ -16,15 +16,15 @@ from wfm.solver.search import Search
 from wfm.solver.start import start
 from wfm.solver.tour import product
 
-FOUR = 4
-"""States of a day that are far too few."""
+TOO_FEW = 4
+"""States of a day."""
 
 
-def few_calls(least=50, weight=None):
+def few_calls(weight=None):
     """Two weeks in which nobody would work so long if it were not promised."""
     given = (
         rules.MinRest(hours=11),
-        rules.Hours(least=least, most=64, per="horizon", weight=weight),
+        rules.Hours(least=50, most=64, per="horizon", weight=weight),
         rules.MaxDaysInARow(days=4),
     )
     return problem_of(3, days=14, calls=3.0, given=given)
@@ -38,12 +38,23 @@ def oracle_of(problem):
 def test_cheapest_tours_keep_hours_that_programmes_leave_out(monkeypatch):
     """Hours that all must work cost what they cost with programmes that know of them."""
     whole = cheapest_tours(oracle_of(few_calls()))
-    monkeypatch.setattr(product, "MOST_STATES", FOUR)
+    monkeypatch.setattr(product, "MOST_STATES", TOO_FEW)
     oracle = oracle_of(few_calls())
     assert (oracle.beside.price > 0).any()
     assert 0.95 * whole <= cheapest_tours(oracle) <= whole + 1e-6
     oracle.beside.price[:] = 0.0
     assert cheapest_tours(oracle) < 0.5 * whole
+
+
+def test_hours_that_cost_nothing_need_no_price(monkeypatch):
+    """People who are paid nothing by the hour cost nothing, and the bound is a number."""
+    monkeypatch.setattr(product, "MOST_STATES", TOO_FEW)
+    problem = few_calls()
+    unpaid = tuple(each.model_copy(update={"hourly_cost": 0.0}) for each in problem.contracts)
+    oracle = oracle_of(problem.model_copy(update={"contracts": unpaid}))
+    assert len(oracle.beside.price)
+    assert (oracle.beside.price == 0).all()
+    assert cheapest_tours(oracle) == pytest.approx(0)
 
 
 @pytest.mark.parametrize("weight", [None, 0.5, 40.0])
@@ -52,7 +63,7 @@ def test_the_bound_holds_for_every_schedule_that_is_found(monkeypatch, weight):
     problem = few_calls(weight=weight)
     found = solve(problem, work=2000)
     assert not verify(problem, found.schedule).hard
-    monkeypatch.setattr(product, "MOST_STATES", FOUR)
+    monkeypatch.setattr(product, "MOST_STATES", TOO_FEW)
     search = Search(problem, 1)
     start(search, 1)
     dual = Dual(Oracle(search), roster_prices(search), cheapest_tours(Oracle(search)))
@@ -63,9 +74,9 @@ def test_the_bound_holds_for_every_schedule_that_is_found(monkeypatch, weight):
 
 def test_prices_rise_while_a_promise_is_broken_and_fall_where_there_is_room(monkeypatch):
     """They stay between nothing and the price of a breach; markets move their own."""
-    monkeypatch.setattr(product, "MOST_STATES", FOUR)
+    monkeypatch.setattr(product, "MOST_STATES", TOO_FEW)
     oracle = oracle_of(few_calls(weight=0.5))
-    first, beside = oracle.beside, oracle.beside.anew()
+    first, beside = oracle.beside.price.copy(), oracle.beside.anew()
     off = np.full(14, oracle.search.instance.off)
     least = int(np.argmin(beside.most))
     assert beside.most[least] < 0
@@ -78,12 +89,12 @@ def test_prices_rise_while_a_promise_is_broken_and_fall_where_there_is_room(monk
     for _ in range(400):
         move_beside(beside, 0, works)
     assert beside.price[least] == 0
-    assert (first.price == oracle.beside.anew().price).all()
+    assert (first == oracle.beside.price).all()
 
 
 def test_a_class_pays_for_what_it_counts_and_is_given_back_what_is_allowed(monkeypatch):
     """The value of a tour falls by price times count; what comes back is price times bound."""
-    monkeypatch.setattr(product, "MOST_STATES", FOUR)
+    monkeypatch.setattr(product, "MOST_STATES", TOO_FEW)
     beside = oracle_of(few_calls()).beside
     random = np.random.default_rng(1)
     beside.price[:] = random.random(len(beside.price))

@@ -106,7 +106,8 @@ def _each(cost: Floats, counted: Ints) -> Floats:
 
 
 def _cheapest(cost: Floats, counted: Ints) -> float:
-    return float(_each(cost, counted).min(initial=np.inf)) if counted.any() else 0.0
+    each = _each(cost, counted)
+    return float(each.min()) if len(each) else 0.0
 
 
 def _usual(cost: Floats, counted: Ints) -> float:
