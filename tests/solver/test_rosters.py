@@ -2,124 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pytest
 
+from tests.solver.roster_problems import (
+    COVER,
+    DAYS,
+    HARD,
+    PEOPLE,
+    TEMPLATES,
+    needs,
+    people_of,
+    roster_problem,
+    schedule_of,
+    tours_of,
+)
 from wfm import Schedule, rules, solve, verify
-from wfm.agent import Agent, Contract, Skill
-from wfm.demand import Demand
-from wfm.horizon import Horizon
-from wfm.problem import Problem
-from wfm.queue import Queue
-from wfm.rules.example import MONDAY as START
-from wfm.schedule import Shift
 from wfm.shift import Break, ShiftTemplate
-from wfm.solver.budget import Budget
 from wfm.solver.instance import compile_problem
 from wfm.solver.rosters import people as people_module
 from wfm.solver.rosters.annealing import Annealing
-from wfm.solver.rosters.branching import Branching
-from wfm.solver.rosters.engine import Engine
-from wfm.solver.rosters.hand import Hand
-from wfm.solver.rosters.narrowing import Prices
-from wfm.solver.rosters.part import Cutter
-from wfm.solver.rosters.people import People
-from wfm.solver.rosters.row_program import RowProgram
 from wfm.solver.rosters.stating import state
 from wfm.solver.rosters.suited import roster_book
 from wfm.solver.tour.stretch import best_stretch, room_for
-
-DAYS = 14
-PEOPLE = ("anna", "ben", "cleo", "dora")
-TEMPLATES = (
-    ShiftTemplate(id="early", start="06:00", lengths=(480,)),
-    ShiftTemplate(id="late", start="14:00", lengths=(480,)),
-    ShiftTemplate(id="night", start="22:00", lengths=(600,)),
-)
-
-
-def day_of(day):
-    """Date of a day."""
-    return START + timedelta(days=day)
-
-
-def needs(heads, templates=("early", "late", "night")):
-    """The same heads on each shift of each day."""
-    return tuple(
-        rules.ShiftNeed(day=day_of(day), template=template, heads=heads)
-        for day in range(DAYS)
-        for template in templates
-    )
-
-
-COVER = (
-    rules.MinOnShift(needs=needs(1), weight=50),
-    rules.MaxOnShift(needs=needs(1), weight=2),
-)
-HARD = (
-    rules.ForbiddenSuccession(first=("night",), then=("early", "late")),
-    rules.MaxDaysInARow(days=4),
-    rules.MinDaysOffInARow(days=2),
-    rules.Hours(least=40, most=80, per="horizon"),
-    rules.MaxShifts(agents=("ben",), templates=("night",), most=0),
-)
-SOFT = (
-    rules.WholeWeekends(weight=3),
-    rules.MaxWeekends(most=1, weight=7),
-    rules.MinDaysInARow(days=3, weight=1.5),
-    rules.ShiftRequest(agents=("anna",), days=("Wed",), templates=("late",), weight=4),
-    rules.DayOffRequest(agents=("cleo",), days=("Sat",), weight=6),
-    rules.MaxShifts(templates=("late",), most=3, weight=0.25),
-)
-
-
-def roster_problem(given=(*COVER, *HARD, *SOFT), templates=TEMPLATES, wage=0.0):
-    """Four people for two weeks; nobody calls."""
-    horizon = Horizon(start=START, days=DAYS, interval=60)
-    zeros = (0.0,) * horizon.slots
-    return Problem(
-        demand=Demand(
-            horizon=horizon,
-            queues=(Queue(id="none"),),
-            contacts=(zeros,),
-            aht=((60.0,) * horizon.slots,),
-            required=((0,) * horizon.slots,),
-            service=((((0, 0.0),),) * horizon.slots,),
-        ),
-        agents=tuple(Agent(id=name, contract="staff", skills=("any",)) for name in PEOPLE),
-        contracts=(Contract(id="staff", hourly_cost=wage),),
-        skills=(Skill(id="any"),),
-        shifts=templates,
-        rules=given,
-    )
-
-
-def schedule_of(problem, tours):
-    """A schedule of tours."""
-    options = problem.options
-    return Schedule.of_shifts(
-        [
-            Shift(
-                agent=PEOPLE[agent],
-                day=int(day),
-                template=options.templates[options.template[tours[agent, day]]].id,
-                start=int(options.start[day, tours[agent, day]]),
-                end=int(options.end[day, tours[agent, day]]),
-            )
-            for agent, day in np.argwhere(tours < len(options))
-        ]
-    )
-
-
-def tours_of(problem, schedule):
-    """Tours of a schedule, the last column where someone is off."""
-    tours = np.full((len(PEOPLE), DAYS), len(problem.options))
-    for shift in schedule.shifts:
-        option = problem.options.find(shift.template, shift.day, shift.start, shift.end)
-        tours[PEOPLE.index(shift.agent), shift.day] = option
-    return tours
 
 
 @pytest.mark.parametrize("wage", [0.0, 12.5])
@@ -228,13 +133,6 @@ def test_other_problems_are_left_to_the_other_search(problem):
     assert roster_book(problem) is None
 
 
-def people_of(problem):
-    """The program of a problem, with everyone's tour programme."""
-    book = roster_book(problem)
-    program = state(compile_problem(problem), book)
-    return program, People(program, book)
-
-
 def test_a_stretch_is_the_best_that_the_whole_walk_finds():
     """With all other days held fast, the walk over a stretch and that over all days agree."""
     problem = roster_problem()
@@ -273,102 +171,6 @@ def test_annealing_counts_its_cost_and_keeps_the_limits():
         assert program.keeps(program.point(found))
         assert program.value(program.point(found)) == pytest.approx(first + gained, abs=0.05)
     assert annealing.least <= 0
-
-
-def rows_of(people):
-    """The linear program over whole rows, without limits of time."""
-    return RowProgram(people, Budget(None), lambda: False)
-
-
-def never(_):
-    """No roster is in hand: no bound is as good as it."""
-    return False
-
-
-def test_prices_of_rows_prove_a_bound_and_shut_no_cell_of_a_roster_below():
-    """The bound is below any roster's cost, and none is left without a cell that it holds."""
-    problem = roster_problem()
-    program, people = people_of(problem)
-    result = solve(problem, work=800)
-    at_first = Prices(people, np.zeros(len(people.joint.most))).bound
-    mix = rows_of(people).solve(np.isfinite(people.base), never)
-    assert at_first < mix.bound <= result.objective + 0.05
-    prices = Prices(people, mix.price)
-    assert prices.bound == pytest.approx(mix.bound)
-    prices.price_cells(lambda: False)
-    x = program.point(tours_of(problem, result.schedule))
-    assert prices.narrowed(program, result.objective).keeps(x)
-    near = prices.narrowed(program, prices.bound + 1)
-    assert (near.upper < program.upper).any()
-
-
-def test_a_mix_of_rows_is_an_optimum_of_the_linear_program():
-    """Everyone works one row in all, and what the mix costs by the program is what it proves."""
-    program, people = people_of(roster_problem())
-    mix = rows_of(people).solve(np.isfinite(people.base), never)
-    cells = mix.cells(people.base.shape)
-    assert cells.sum(axis=2) == pytest.approx(np.ones((len(PEOPLE), DAYS)))
-    joint = people.joint
-    off = np.full((len(PEOPLE), DAYS), program.options)
-
-    def own(tours):
-        coupled = np.maximum(people.counts(tours) - joint.most, 0) @ joint.price
-        return program.value(program.point(tours)) - coupled
-
-    counted = people.counted(mix.agent, mix.tours).T @ mix.share
-    costs = own(off) + np.maximum(counted - joint.most, 0) @ joint.price
-    for agent, tour, share in zip(mix.agent, mix.tours, mix.share, strict=True):
-        tours = off.copy()
-        tours[agent] = tour
-        costs += share * (own(tours) - own(off))
-    assert mix.bound == pytest.approx(costs, rel=1e-4)
-
-
-def test_shut_cells_are_worked_by_nobody():
-    """With cells shut a mix leaves them, costs no less, and comes back when they are open again."""
-    _, people = people_of(roster_problem())
-    rows, ground = rows_of(people), np.isfinite(people.base)
-    first = rows.solve(ground, never)
-    cells = first.cells(people.base.shape)
-    agent, day, option = np.argwhere(cells[:, :, :-1] > 0.5)[0]
-    less = ground.copy()
-    less[agent, day, option] = False
-    shut = rows.solve(less, never)
-    assert shut.cells(people.base.shape)[agent, day, option] == 0
-    assert shut.bound >= first.bound - 1e-6
-    again = rows.solve(ground, never)
-    assert again.bound == pytest.approx(first.bound, rel=1e-5)
-    nothing = ground.copy()
-    nothing[agent, day] = False
-    assert rows.solve(nothing, never) is None
-
-
-@pytest.mark.parametrize("heads", [(0, 1, 0), (1, 0, 1), (2, 1, 0)])
-def test_branch_and_price_proves_what_the_engine_proves(heads):
-    """From any roster that keeps the limits it comes to the least one of CP-SAT on the whole."""
-    cover = [
-        kind(needs=needs(count, (template.id,)), weight=weight)
-        for template, count in zip(TEMPLATES, heads, strict=True)
-        for kind, weight in ((rules.MinOnShift, 5), (rules.MaxOnShift, 2))
-    ]
-    problem = roster_problem((*cover, *HARD, *SOFT[3:5]))
-    program, people = people_of(problem)
-    hand = Hand(program)
-    own = np.arange(program.own)
-    first = program.point(tours_of(problem, solve(problem, work=60).schedule))
-    hand.seat(own, first[own])
-    hand.seated()
-    part = Cutter(program).part(first, own)
-    answer = Engine(Budget(None)).near_best(part, 1, 60.0, 0.0)
-    assert answer.settled
-    least = (
-        program.value(hand.x) + (part.cost @ (answer.values - first[part.columns])) / program.scale
-    )
-    rows = rows_of(people)
-    Branching(rows, hand, np.random.default_rng(1)).run(lambda: rows.budget.spent > 20_000)
-    assert hand.bound_by == "branch and price"
-    assert program.keeps(hand.x)
-    assert hand.cost == hand.bound == pytest.approx(least)
 
 
 def test_limits_that_programmes_do_not_carry_hold_all_the_same(monkeypatch):

@@ -63,8 +63,8 @@ class Branching:
 
     def __init__(self, rows: RowProgram, hand: Hand, random: np.random.Generator) -> None:
         self.rows, self.hand, self.random = rows, hand, random
-        self._ground = np.isfinite(rows.people.base)
         self._numbers = 0
+        self._left = np.inf
         self._waiting: list[Node] = []
         self._next: Node | None = Node(-np.inf, 0, ())
 
@@ -73,7 +73,7 @@ class Branching:
         while not over():
             node = self._next or self._least()
             if node is None:
-                self.hand.prove(self.hand.cost, "branch and price")
+                self._prove(self.hand.cost)
                 return
             self._next = None
             if node.bound < self.hand.cost:
@@ -84,12 +84,15 @@ class Branching:
             return None
         node = heapq.heappop(self._waiting)
         if node.bound < self.hand.cost:
-            self.hand.prove(node.bound, "branch and price")
+            self._prove(node.bound)
         return node
+
+    def _prove(self, bound: float) -> None:
+        self.hand.prove(min(bound, self._left), "branch and price")
 
     def _branch(self, node: Node) -> None:
         """Solve a node, and decide a cell of what it mixes."""
-        open_cells = self._ground.copy()
+        open_cells = self.rows.people.open_cells
         for agent, day, option, worked in node.decided:
             _decide(open_cells, agent, day, option, worked)
         mix = self.rows.solve(open_cells, self.hand.beaten)
@@ -103,6 +106,9 @@ class Branching:
         agent, day, option = map(int, np.unravel_index(mixed.argmin(), mixed.shape))
         if mixed[agent, day, option] > 0.5 - WHOLE:
             self._take(cells)
+            if not self.hand.beaten(mix.bound):
+                # Less by a rounding, or rows were still to come: nothing below is left to decide.
+                self._left = min(self._left, self.hand.sure(mix.bound))
             return
         # Rounded up, many are equal.
         bound = max(node.bound, self.hand.sure(mix.bound))

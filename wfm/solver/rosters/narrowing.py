@@ -54,7 +54,7 @@ class Prices:
 
     def __init__(self, people: People, price: Floats) -> None:
         self.people = people
-        self.price = np.clip(price, 0.0, people.joint.price)
+        self.price = people.capped(price)
         self._value = people.priced(self.price, people.base)
         self.worth, _ = people.best_rows(self._value)
         self.bound = people.bound(self.price, self.worth)

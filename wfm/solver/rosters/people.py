@@ -16,6 +16,7 @@ from wfm.solver.tour.bundle import Bundle, best_of, bundle_of
 from wfm.solver.tour.compiler import Compiler
 from wfm.solver.tour.programme import Programme
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST_IN_ALL, MORE = 3_000_000, 6
@@ -77,6 +78,11 @@ class People:
     def complete(self) -> bool:
         """Whether everyone's programme carries all that binds a row."""
         return all(programme.complete for programme in self.programmes)
+
+    @property
+    def open_cells(self) -> Bools:
+        """Cells that are not shut for themselves, as a new array, shaped as `base`."""
+        return np.isfinite(self.base)
 
     def best(self, tours: Ints, agent: int, random: np.random.Generator) -> tuple[float, Ints]:
         """Someone's best row beside the others, and its value.
@@ -163,6 +169,10 @@ class People:
         size = (len(tours), self._cells.shape[0])
         found: csr_matrix = csr_matrix((np.ones(len(cell), np.int64), (place, cell)), size)
         return (found @ self._cells).tocsr()
+
+    def capped(self, price: Floats) -> Floats:
+        """Prices at which a breach costs nothing more than its count."""
+        return np.clip(price, 0.0, self.joint.price)
 
     def priced(self, price: Floats, base: Floats) -> Floats:
         """What each cell is worth after what it pays at prices of the joint limits."""

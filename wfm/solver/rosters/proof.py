@@ -64,10 +64,8 @@ class Proof:
         if self.people is None:
             return
         rows = RowProgram(self.people, self.budget, self.over)
-        ground = np.isfinite(self.people.base)
-        first = prices_of(self.program, duals)
-        rows.offer(ground, np.clip(first, 0.0, self.people.joint.price))
-        mix = rows.solve(ground, self.hand.beaten)
+        rows.offer(self.people.capped(prices_of(self.program, duals)))
+        mix = rows.solve(self.people.open_cells, self.hand.beaten)
         if mix is None:
             self.hand.prove(self.hand.cost, "linear program over whole rows")
             return

@@ -140,8 +140,7 @@ class RowProgram:
             if found is None:
                 break
             cost, duals, share = found
-            # Within these bounds a breach costs nothing more than its count at the price.
-            asked = np.clip(-duals[: self._limits], 0.0, self.people.joint.price)
+            asked = self.people.capped(-duals[: self._limits])
             worth, tours = self.people.best_rows(self.people.priced(asked, base))
             self.budget.spend(len(worth))
             proven = self.people.bound(asked, worth)
@@ -156,10 +155,9 @@ class RowProgram:
         held = np.flatnonzero(share > LITTLE)
         return Mix(bound, price, self._agent[held], self._tours[held], share[held])
 
-    def offer(self, open_cells: Bools, price: Floats) -> None:
-        """Add everyone's best row in some open cells at prices of the joint limits."""
-        base = np.where(open_cells, self.people.base, -np.inf)
-        worth, tours = self.people.best_rows(self.people.priced(price, base))
+    def offer(self, price: Floats) -> None:
+        """Add everyone's best row at prices of the joint limits."""
+        worth, tours = self.people.best_rows(self.people.priced(price, self.people.base))
         some = np.flatnonzero(np.isfinite(worth))
         self._rows(some, tours[some], worth[some], price)
 
@@ -194,17 +192,14 @@ class RowProgram:
         """Forget the half of the rows that cost most beside those that are worked."""
         order = np.argsort(self._dearer, kind="stable")
         gone = np.sort(order[len(order) // 2 :])
-        self._known.difference_update(
-            (int(agent), tour.tobytes())
-            for agent, tour in zip(self._agent[gone], self._tours[gone], strict=True)
-        )
+        self._known.difference_update(_keys(self._agent[gone], self._tours[gone]))
         self._linear.deleteCols(len(gone), (self._first + gone).astype(np.int32))
         self._agent, self._open = np.delete(self._agent, gone), np.delete(self._open, gone)
         self._tours = np.delete(self._tours, gone, axis=0)
 
     def _rows(self, agents: Ints, tours: Ints, worth: Floats, price: Floats) -> int:
         """Add rows that are not there; returns how many."""
-        keys = [(int(agent), tour.tobytes()) for agent, tour in zip(agents, tours, strict=True)]
+        keys = _keys(agents, tours)
         new = np.array([key not in self._known for key in keys], dtype=bool)
         self._known.update(keys)
         agents, tours = agents[new], tours[new]
@@ -217,3 +212,7 @@ class RowProgram:
         self._tours = np.concatenate([self._tours, tours])
         self._open = np.concatenate([self._open, np.ones(len(agents), dtype=bool)])
         return len(agents)
+
+
+def _keys(agents: Ints, tours: Ints) -> list[tuple[int, bytes]]:
+    return [(int(agent), tour.tobytes()) for agent, tour in zip(agents, tours, strict=True)]
