@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from benchmarks.harness import Figures, arguments, run, schedule_of, show_facts, show_table, warm_up
+from benchmarks.harness import Figures, arguments, run, schedule_of, show_facts, show_table
 from benchmarks.others.asking import Answered, ask
 from benchmarks.others.case import Case
-from benchmarks.others.reading import grown_cover, read_cases
+from benchmarks.others.reading import grown_cover, grown_roster, read_cases
 from wfm import solve, verify
 from wfm.schedule import Schedule
 
@@ -111,7 +111,8 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
     elif options.quick:
         cases = [case for case in cases if not case.name.startswith("Grown")]
     seconds = QUICK if options.quick else options.seconds
-    warm_up(grown_cover(days=1).problem(), 2.0)
+    for small in (grown_cover(days=1), grown_roster(people=12, days=7)):
+        solve(small.problem(), seconds=seconds, seed=0)
     rows = []
     for case in cases:
         ours = counted(case, solve_by_wfm(case, seconds, options.seed))

@@ -11,7 +11,7 @@ from wfm.solver.budget import Budget
 from wfm.solver.proof import WHOLE
 from wfm.solver.search import Search
 from wfm.solver.start import InfeasibleError, start
-from wfm.solver.whole.build import is_small
+from wfm.solver.whole.build import small_crowds
 from wfm.solver.whole.engine import WholeProblem
 
 GIVEN = (rules.MinRest(hours=11), rules.Hours(most=40), rules.SameDaysOff(household="home"))
@@ -38,7 +38,7 @@ def test_the_engine_proves_no_more_than_the_best_schedule_costs(problem):
         start(search, 1)
     except InfeasibleError:
         return
-    assert is_small(search)
+    assert small_crowds(search) is not None
     known = search.settle()
     whole = WholeProblem(search, 1)
     found = whole.run(search.roster.copy(), lambda: False)
@@ -64,5 +64,5 @@ def test_a_run_ends_when_told_to():
 def test_large_problems_are_left_to_the_other_moves():
     """Where people have very many shifts to choose from, nothing is built."""
     search = Search(problem_of(60, given=GIVEN), 1)
-    assert not is_small(search)
+    assert small_crowds(search) is None
     assert not WholeProblem(search, 1).open

@@ -15,21 +15,27 @@ class Alike(NamedTuple):
     ----------
     group : int
         Their skill group.
-    agent : int
-        One of them, who stands for all.
-    many : int
-        How many they are.
+    agents : tuple of int
+        Who they are; the first stands for all.
     """
 
     group: int
-    agent: int
-    many: int
+    agents: tuple[int, ...]
+
+    @property
+    def agent(self) -> int:
+        """Who stands for all."""
+        return self.agents[0]
+
+    @property
+    def many(self) -> int:
+        """How many they are."""
+        return len(self.agents)
 
 
 def alike_agents(search: Search) -> list[Alike]:
     """Split the agents into those who are alike."""
-    first: dict[tuple[int, int, int], int] = {}
-    many: dict[int, int] = {}
+    found: dict[tuple[int, int, int], list[int]] = {}
     costs: dict[bytes, int] = {}
     said = {
         id(cost): costs.setdefault(cost.tobytes(), len(costs))
@@ -37,6 +43,5 @@ def alike_agents(search: Search) -> list[Alike]:
     }
     for agent, group in enumerate(search.instance.group.tolist()):
         key = (group, id(search.programmes[agent]), said[id(search.cell_cost[agent])])
-        stands = first.setdefault(key, agent)
-        many[stands] = many.get(stands, 0) + 1
-    return [Alike(key[0], agent, many[agent]) for key, agent in first.items()]
+        found.setdefault(key, []).append(agent)
+    return [Alike(key[0], tuple(agents)) for key, agents in found.items()]

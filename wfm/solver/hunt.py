@@ -21,6 +21,8 @@ from wfm.solver.whole.engine import WholeProblem
 
 SHARE = {"rows": 0.9, "columns": 0.1, "whole": 0.25}
 """Of the time, for each kind of step, beside the others that take part."""
+COUNTING = 4.0
+"""That of the whole problem where most people are counted, not named."""
 OPTIMAL = 1e-6
 """Gap at which a search ends in any case."""
 HEAT, MANY = 0.0005, 120
@@ -103,11 +105,12 @@ class Hunt:
         steps = {"rows": self.rows, "columns": self.column, "whole": self.all_at_once}
         moves = [name for name in self.moves if name != "whole" or self.whole.open]
         spent = dict.fromkeys(moves, 0.0)
+        share = SHARE | ({"whole": COUNTING} if self.whole.counted else {})
         name = self.moves[0]
         with heeding_interrupts() as self.interrupted:
             with self.proof:
                 while spent and not (self.over() or self.interrupted()):
-                    name = min(spent, key=lambda name: spent[name] / SHARE[name])
+                    name = min(spent, key=lambda name: spent[name] / share[name])
                     before, found = self.budget.clock, self.budget.spent
                     steps[name]()
                     spent[name] += self.budget.clock - before

@@ -9,35 +9,48 @@ from wfm.solver.model import TourModel
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
 from wfm.solver.team_problem import TeamProblem
+from wfm.solver.whole.counting import count
+from wfm.solver.whole.crowds import Crowd, crowds_of
 from wfm.solver.whole.duties import bind, offer
 from wfm.solver.whole.model import SCALE, WholeModel, most_broken
 from wfm.solver.whole.service import PARTS, serve
 
 MOST = 8_000
-"""Shifts that people can be given and places of their breaks, in all, in a small problem."""
+"""Shifts that people can be given and places of their breaks, in all, in a small problem; of those
+who are counted these once, and the ways through their days."""
 LARGEST = 2.0**60
 """What numbers of the engine stay below."""
 
 
-def is_small(search: Search) -> bool:
-    """Whether the engine may solve a problem as a whole.
+def small_crowds(search: Search) -> list[Crowd] | None:
+    """Whom the engine counts in a problem that it may solve as a whole; None if it may not.
 
     Not where work may wait or shifts hold more than breaks, nor beside others' present heads.
     """
     instance = search.instance
     if instance.deferred or instance.pieces.items or isinstance(instance.problem, TeamProblem):
-        return False
-    choices = 1 + np.where(
+        return None
+    each = _choices(search)
+    crowds = crowds_of(search, each)
+    counted = {agent for crowd in crowds for agent in crowd.agents[1:]}
+    many = sum(choices for agent, choices in enumerate(each) if agent not in counted)
+    many += sum(len(ways) for crowd in crowds for ways in crowd.steps)
+    return crowds if many <= MOST and _fits(search) else None
+
+
+def _choices(search: Search) -> list[int]:
+    """How many shifts and places of their breaks each agent can be given."""
+    instance = search.instance
+    by_option = 1 + np.where(
         np.arange(instance.pause.shape[1]) < instance.counts[:, None],
         instance.latest - instance.earliest + 1,
         0,
     ).sum(axis=1)
-    left = MOST
-    for cost in search.cell_cost:
-        left -= int((np.isfinite(cost[:, :-1]) @ choices).sum())
-        if left < 0:
-            return False
-    return _fits(search)
+    known = {
+        id(cost): int((np.isfinite(cost[:, :-1]) @ by_option).sum())
+        for cost in {id(cost): cost for cost in search.cell_cost}.values()
+    }
+    return [known[id(cost)] for cost in search.cell_cost]
 
 
 def _fits(search: Search) -> bool:
@@ -55,12 +68,17 @@ def _fits(search: Search) -> bool:
     return SCALE * largest < LARGEST
 
 
-def build_whole(search: Search, roster: Roster) -> WholeModel:
+def build_whole(search: Search, roster: Roster, crowds: list[Crowd]) -> WholeModel:
     """Model the choice of all tours and breaks, with a roster as the hint."""
-    tours = TourModel(search.instance, range(len(roster.tours)))
-    built = WholeModel(search, roster, tours)
-    for agent in tours.works:
-        offer(built, agent)
+    counted = {agent for crowd in crowds for agent in crowd.agents}
+    named = [agent for agent in range(len(roster.tours)) if agent not in counted]
+    tours = TourModel(search.instance, named)
+    built = WholeModel(search, roster, tours, crowds)
+    built.works |= {(agent,): cells for agent, cells in tours.works.items()}
+    for crowd in crowds:
+        count(built, crowd)
+    for agents in built.works:
+        offer(built, agents)
     bind(built)
     serve(built)
     variables, prices = zip(*built.costs, strict=True)
@@ -72,14 +90,21 @@ def build_whole(search: Search, roster: Roster) -> WholeModel:
 def take(built: WholeModel, solver: cp_model.CpSolver) -> None:
     """Put a solution into the roster in hand of the search."""
     search, instance = built.search, built.instance
-    for agent, tour in built.tours.tours(solver, instance.days, instance.off).items():
+    tours = built.tours.tours(solver, instance.days, instance.off)
+    for crowd, flows in zip(built.crowds, built.flows, strict=True):
+        goes = [[solver.value(flow) for flow in ways] for ways in flows]
+        works = {cell: solver.value(works) for cell, works in built.works[crowd.agents].items()}
+        tours |= crowd.tours(goes, works, instance.off)
+    for agent, tour in tours.items():
         search.put(agent, -1)
         search.roster.tours[agent] = tour
         search.roster.places[agent] = 0
-        for day, option in enumerate(tour.tolist()):
-            for number, begins in enumerate(built.breaks.get((agent, (day, option)), ())):
-                chosen = next(slot for slot, v in begins.items() if solver.boolean_value(v))
-                search.roster.places[agent, day, number] = chosen
         search.roster.own[agent] = search.own_cost(agent, tour)
+    for (agents, (day, option)), breaks in built.breaks.items():
+        here = [agent for agent in agents if tours[agent][day] == option]
+        for number, begins in enumerate(breaks):
+            slots = [slot for slot, many in begins.items() for _ in range(solver.value(many))]
+            search.roster.places[here, day, number] = slots
+    for agent in tours:
         search.put(agent)
     search.set_worth(search.worth)

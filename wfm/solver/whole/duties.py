@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from wfm.solver.book import Joint, parted, promises
-from wfm.solver.whole.model import SCALE, WholeModel, down
+from wfm.solver.whole.model import SCALE, Agents, Begins, Cell, WholeModel, down
 
 
-def offer(built: WholeModel, agent: int) -> None:
-    """Shifts of an agent, at the cost of wages, premiums and promises on single days."""
-    cost = built.search.cell_cost[agent]
-    cells = built.tours.works[agent]
+def offer(built: WholeModel, agents: Agents) -> None:
+    """Shifts of people who are alike, at the cost of wages, premiums and promises on single days.
+
+    Of those who are named there is one alone.
+    """
+    cost = built.search.cell_cost[agents[0]]
+    tours = built.roster.tours[list(agents)]
     for day in range(built.instance.days):
-        here = {option: works for (at, option), works in cells.items() if at == day}
+        here = {option: works for (at, option), works in built.works[agents].items() if at == day}
         idle = float(cost[day, -1])
         if np.isinf(idle):
-            built.model.add_bool_or(list(here.values()))
+            built.model.add(cp_model.LinearExpr.sum(list(here.values())) >= len(agents))
             idle = float(min((cost[day, o] for o in here), default=0.0))
-        built.constant += down(SCALE * idle)
+        built.constant += len(agents) * down(SCALE * idle)
         for option, works in here.items():
-            now = int(built.roster.tours[agent, day]) == option
-            built.model.add_hint(works, now)
+            now = np.flatnonzero(tours[:, day] == option)
+            built.model.add_hint(works, len(now))
             if np.isinf(cost[day, option]):
                 built.model.add(works == 0)
                 continue
             built.costs.append((works, down(SCALE * float(cost[day, option])) - down(SCALE * idle)))
-            _pause(built, agent, (day, option), works, now=now)
+            _pause(built, agents, (day, option), works, [agents[place] for place in now])
 
 
 def _pause(
-    built: WholeModel, agent: int, cell: tuple[int, int], works: cp_model.IntVar, *, now: bool
+    built: WholeModel, agents: Agents, cell: Cell, works: cp_model.IntVar, now: list[int]
 ) -> None:
-    """Where the breaks of a shift may begin: each once if it is worked, one after the other."""
+    """How many begin the breaks of a shift where: each all who work it, one after the other."""
     instance = built.instance
     day, option = cell
     start = int(instance.first[cell])
-    found: list[dict[int, cp_model.IntVar]] = []
+    found: Begins = []
     for number in range(int(instance.counts[option])):
         window = range(
             start + int(instance.earliest[option, number]),
             start + int(instance.latest[option, number]) + 1,
         )
-        here = {slot: built.model.new_bool_var("") for slot in window}
+        here = {slot: built.model.new_int_var(0, len(agents), "") for slot in window}
         built.model.add(cp_model.LinearExpr.sum(list(here.values())) == works)
+        held = Counter(built.roster.places[now, day, number].tolist())
         for slot, begins in here.items():
-            held = now and int(built.roster.places[agent, day, number]) == slot
-            built.model.add_hint(begins, held)
+            built.model.add_hint(begins, held[slot])
         if found:
             before, length = found[-1], int(instance.pause[option, number - 1])
             for least in before:
@@ -59,7 +62,7 @@ def _pause(
                     built.model.add(cp_model.LinearExpr.sum(late) <= cp_model.LinearExpr.sum(after))
         found.append(here)
     if found:
-        built.breaks[agent, cell] = found
+        built.breaks[agents, cell] = found
 
 
 def bind(built: WholeModel) -> None:

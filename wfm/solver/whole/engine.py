@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from wfm.solver.model import solver_for
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
-from wfm.solver.whole.build import build_whole, is_small, take
+from wfm.solver.whole.build import build_whole, small_crowds, take
 
 FIRST, LONGER = 1.0, 2.0
 """Seconds of the first run by the budget's clock, and by how much each is longer than the last."""
@@ -32,8 +32,8 @@ class WholeProblem:
 
     Attributes
     ----------
-    small : bool
-        Whether there is anything to run.
+    counted : bool
+        Whether most people are counted, not named.
     bound : float
         No schedule costs less, as far as the engine has proven.
     """
@@ -41,7 +41,9 @@ class WholeProblem:
     def __init__(self, search: Search, seed: int) -> None:
         self.search = search
         self.seed = seed
-        self.small = is_small(search)
+        self._crowds = small_crowds(search)
+        many = sum(len(crowd.agents) for crowd in self._crowds or [])
+        self.counted = 2 * many > len(search.roster.tours)
         self.bound = -float("inf")
         self._most = FIRST
         self._vain = 0
@@ -50,7 +52,7 @@ class WholeProblem:
     @property
     def open(self) -> bool:
         """Whether another run may bring something."""
-        return self.small and not self._done
+        return self._crowds is not None and not self._done
 
     def lose_heart(self) -> None:
         """Count a run that was in vain; there are only so many of them."""
@@ -70,7 +72,7 @@ class WholeProblem:
         search, budget = self.search, self.search.budget
         search.roster = roster.copy()
         search.set_worth(search.worth)
-        built = build_whole(search, search.roster)
+        built = build_whole(search, search.roster, self._crowds or [])
         # One worker that trusts the relaxation proves these in a fraction of what several need.
         solver = solver_for(self.seed, workers=1)
         solver.parameters.linearization_level = 2

@@ -14,6 +14,7 @@ from wfm.solver.instance import Instance
 from wfm.solver.model import TourModel
 from wfm.solver.roster import Roster
 from wfm.solver.search import Search
+from wfm.solver.whole.crowds import Crowd
 
 SCALE = 10_000
 """Parts into which a unit of cost is divided."""
@@ -21,6 +22,8 @@ SHY = 1e-6
 """Of a part: what sums of floats may be off by."""
 
 Cell = tuple[int, int]
+Agents = tuple[int, ...]
+Begins = list[dict[int, cp_model.IntVar]]
 
 
 def up(value: float) -> int:
@@ -45,7 +48,7 @@ def most_broken(entry: Entry) -> int:
 
 @dataclass(eq=False)
 class WholeModel:
-    """The CP-SAT model of everyone's tours with their breaks.
+    """The CP-SAT model of everyone's tours with their breaks, of people by name or of heads.
 
     The model and its variables are open: add constraints of your own before solving.
 
@@ -56,10 +59,16 @@ class WholeModel:
     roster : Roster
         The hint.
     tours : TourModel
-        Variables of the cells that may be chosen.
+        The model of those who are named.
+    crowds : list of Crowd
+        Those who are counted.
+    works : dict
+        Agents who are alike -> how many of them work each cell that may be chosen.
+    flows : list
+        For each crowd how many go each way through each day.
     breaks : dict
-        Agent and cell -> for each of the shift's breaks, the slots at which it may begin with
-        their variables.
+        Agents and cell -> for each of the shift's breaks, the slots at which it may begin and how
+        many begin it there.
     costs : list
         Variables of the objective with their price, in parts.
     owed : list
@@ -71,7 +80,10 @@ class WholeModel:
     search: Search
     roster: Roster
     tours: TourModel
-    breaks: dict[tuple[int, Cell], list[dict[int, cp_model.IntVar]]] = field(default_factory=dict)
+    crowds: list[Crowd]
+    works: dict[Agents, dict[Cell, cp_model.IntVar]] = field(default_factory=dict)
+    flows: list[list[list[cp_model.IntVar]]] = field(default_factory=list)
+    breaks: dict[tuple[Agents, Cell], Begins] = field(default_factory=dict)
     costs: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
     owed: list[cp_model.LinearExprT] = field(default_factory=list)
     constant: int = 0

@@ -48,13 +48,13 @@ def _at_work(built: WholeModel) -> dict[tuple[int, int], Terms]:
     """Group and slot -> shifts that cover the slot, and breaks that take away from it."""
     instance = built.instance
     found: dict[tuple[int, int], Terms] = defaultdict(list)
-    for agent, cells in built.tours.works.items():
-        group = int(instance.group[agent])
+    for agents, cells in built.works.items():
+        group = int(instance.group[agents[0]])
         for (day, option), works in cells.items():
             first = int(instance.first[day, option])
             for slot in range(first, first + int(instance.length[option])):
                 found[group, slot].append((works, 1))
-            for number, begins in enumerate(built.breaks.get((agent, (day, option)), ())):
+            for number, begins in enumerate(built.breaks.get((agents, (day, option)), ())):
                 for start, variable in begins.items():
                     for slot in range(start, start + int(instance.pause[option, number])):
                         found[group, slot].append((variable, -1))
