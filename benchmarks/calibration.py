@@ -27,7 +27,7 @@ from wfm.forecast import required_agents
 from wfm.problem import Problem
 from wfm.simulation import simulate
 
-COLUMNS = ("", "round", "hours", "cost", "planned less simulated, points", "off target, points", "")
+COLUMNS = ("", "round", "hours", "cost", "off plan", "off target", "")
 FRESH = 1_000_003
 """Seed of the contacts on which a schedule is tried that the loop has not seen."""
 COSTS = {"both": 1.05, "all": 1.1}
@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace, console: Console) -> Figures:
         cases["the sample centre"] = sample_problem()
     loops = [loop(name, problem, options) for name, problem in cases.items()]
     rows = [_cells(each["name"], row) for each in loops for row in each["rounds"]]
-    show_table(console, "Rounds; worst target period of each", COLUMNS, rows)
+    show_table(console, "Rounds; points that the worst target period is off", COLUMNS, rows)
     show_facts(console, {each["name"]: each["text"] for each in loops})
     groups = in_groups(options)
     console.print()

@@ -96,6 +96,12 @@ class Correction:
             step = np.clip(wanted - self.periods[number], -STEP, STEP)
             self.periods[number] = np.clip(self.periods[number] + step, -MOST, MOST)
 
+    def agree(self, found: Findings) -> None:
+        """Let the plan say of each period what the simulation said."""
+        for number, aim in enumerate(self.aims):
+            heads, level = found.heads[aim.row], found.levels[number]
+            self.periods[number] = self._agreeing(aim, heads, level, self.periods[number])
+
     def _dare(self, number: int) -> None:
         """Correct more at once where the last correction left more than half of the error.
 

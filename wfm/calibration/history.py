@@ -39,10 +39,15 @@ class History:
         report: Report,
         outcome: Outcome,
         aims: list[Aim],
+        *,
+        exhausted: bool = False,
     ) -> CalibrationRound:
-        """Put down a round, by what the judge and the simulation say of its schedule."""
+        """Put down a round, by what the judge and the simulation say of its schedule.
+
+        It is exhausted where no change of a shift would be better: what is above is held there.
+        """
         periods = tuple(self._periods(report, outcome, aims))
-        if self.made and set(self.made[-1][1].shifts) == set(schedule.shifts):
+        if exhausted or (self.made and set(self.made[-1][1].shifts) == set(schedule.shifts)):
             periods = unmoved(periods)
         costs = report.costs
         found = CalibrationRound(

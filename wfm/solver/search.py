@@ -112,9 +112,9 @@ class Search:
         for each in self.instance.deferred:
             counted = _at(self.planned[each.queue], roster.division.heads[each.queue])
             lost += each.lost(self._able(each)) + float(dot(self.worth[each.entries], counted))
-        return lost + self._owed()
+        return lost + self.owed()
 
-    def _owed(self) -> float:
+    def owed(self) -> float:
         """Cost of the tours in hand but for the service that they lose."""
         roster = self.roster
         own = float(roster.own.sum()) + self.coupling.cost(roster.tours)
@@ -187,7 +187,7 @@ class Search:
         for each, done in zip(self.instance.deferred, self.programme.done(), strict=True):
             self.planned[each.queue] = each.bent(self.instance.planned[each.queue], done)
         self.set_worth(worth)
-        return self.service().cost + self._owed()
+        return self.service().cost + self.owed()
 
     def rate(self, step: float) -> None:
         """Raise the worth of answers in periods that fall short, lower it where they overshoot.
