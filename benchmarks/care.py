@@ -123,6 +123,8 @@ def _difference(kept: Figures, free: Figures) -> Figures:
     most = kept["cost"] - min(free["cost"], free["bound"])
     return {
         "difference": kept["cost"] - free["cost"],
+        "bound_difference": kept["bound"] - free["bound"],
+        "bound_share": kept["bound"] / free["bound"] - 1,
         "least": least,
         "most": most,
         "share": kept["cost"] / free["cost"] - 1,
@@ -188,9 +190,11 @@ def verdict(both: Figures, figures: Figures) -> dict[str, str]:
     """What was to be shown, and what was found."""
     kept, steps, apart = both["with"], figures["steps"], figures["apart"]
     wishes = kept["wishes"]["share_kept"]
+    bounds = f"{both['bound_difference']:,.0f}, {percent(both['bound_share'], 2)}"
     return {
-        "from nothing": f"{both['difference']:,.0f} dearer, {percent(both['share'], 2)}; certain: "
-        f"{both['least']:,.0f} to {both['most']:,.0f}, at most {percent(both['most_share'], 2)}",
+        "from nothing": f"{both['difference']:,.0f} dearer, {percent(both['share'], 2)}; by the "
+        f"bounds alone {bounds}; certain: {both['least']:,.0f} to {both['most']:,.0f}, at most "
+        f"{percent(both['most_share'], 2)}",
         "side by side": f"{steps['whole']['money']:,.0f} dearer, {percent(steps['share'], 2)}",
         "steps": f"add up to {percent(steps['total_by_whole'])} of the whole",
         "alone": f"add up to {percent(apart['total_by_whole'])} of the whole",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wfm.calibration.aims import Aim, simulated_levels
-from wfm.calibration.judging import best, hopeless, settled, standing, unmoved
+from wfm.calibration.judging import best, followed, hopeless, settled, standing, unmoved
 from wfm.calibration.text import missed
 from wfm.calibration.values import Calibration, CalibrationRound, QueueRound, Status
 from wfm.judge.report import Report
@@ -40,14 +40,18 @@ class History:
         outcome: Outcome,
         aims: list[Aim],
         *,
+        touched_up: bool = False,
         exhausted: bool = False,
     ) -> CalibrationRound:
         """Put down a round, by what the judge and the simulation say of its schedule.
 
-        It is exhausted where no change of a shift would be better: what is above is held there.
+        The plan of one that was touched up follows the simulation; it is exhausted if no change
+        that was tried would be better.
         """
         periods = tuple(self._periods(report, outcome, aims))
-        if exhausted or (self.made and set(self.made[-1][1].shifts) == set(schedule.shifts)):
+        if touched_up:
+            periods = followed(periods, exhausted=exhausted)
+        elif self.made and set(self.made[-1][1].shifts) == set(schedule.shifts):
             periods = unmoved(periods)
         costs = report.costs
         found = CalibrationRound(

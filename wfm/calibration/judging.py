@@ -38,6 +38,23 @@ def unmoved(periods: Sequence[QueueRound]) -> tuple[QueueRound, ...]:
     )
 
 
+def followed(periods: Sequence[QueueRound], *, exhausted: bool) -> tuple[QueueRound, ...]:
+    """Periods of a round whose plan follows its simulation, and so says nothing of what can be.
+
+    Where nothing that was tried is any better, what is above is held there.
+    """
+    above: Standing = "held above" if exhausted else "above"
+    plainly: dict[Standing, Standing] = {
+        "held above": above,
+        "above": above,
+        "out of reach": "below",
+    }
+    return tuple(
+        each.model_copy(update={"standing": plainly.get(each.standing, each.standing)})
+        for each in periods
+    )
+
+
 def settled(period: QueueRound) -> bool:
     """Whether a period asks for no other schedule."""
     return period.standing in ("met", "held above")

@@ -20,18 +20,28 @@ from wfm.solver.reading import read_schedule
 from wfm.solver.search import Search
 
 Floats = NDArray[np.float64]
-MOST = 300
+MOST = 400
 """Changes that are tried."""
-VAIN = 60
+VAIN = 100
 """Changes in a row that bring nothing, after which there are no more."""
 NEAR = 0.25
 """Share of the tolerance within which a level is as good as its target."""
+ABOVE = 0.25
+"""What a level above its target counts, beside one that is as far below."""
+SHORT, SAFE = 3.0, 0.9
+"""What counts on top where a level is farther below than this share of the tolerance."""
 SEEN = 0.05
 """Chance, as a share of the tolerance, that a period which is near its target is looked at."""
 KEEN = 2.0
 """Tolerances by which other queues of an agent may be off for the agent to be seldom chosen."""
 TRIES = 20
 """Agents and days that are looked at for a change."""
+HEAT = 2.0
+"""How much worse an accepted change may be at first, in hourly wages."""
+FAR = 5.0
+"""Tolerances by which a level is off for another shift to be changed along."""
+OPPOSITE = 0.5
+"""Chance that a further change goes the other way, if some period asks for that."""
 NOISE = 0.25
 """Disturbance of what options are worth, in hourly wages."""
 
@@ -39,8 +49,9 @@ NOISE = 0.25
 class Touches:
     """A schedule under the hand that changes it shift by shift.
 
-    What is aimed at is the cost of pay and rules, with the price of a contact for each that a
-    period is off its target, above it as well as below.
+    What is aimed at is the cost of pay and rules, with the price of a contact for each that is
+    missing to a target, some times as much below the tolerance, and a part of it for each above.
+    People of several skills who are needed on one queue may hold another above its target.
 
     Parameters
     ----------
@@ -95,7 +106,7 @@ class Touches:
             [[bool(int(mask) >> aim.row & 1) for aim in aims] for mask in instance.masks]
         )[instance.group]
         hourly = [problem.contract_of(agent.id).hourly_cost for agent in problem.agents]
-        self._noise = NOISE * float(np.mean(hourly))
+        self._noise, self._heat = NOISE * float(np.mean(hourly)), HEAT * float(np.mean(hourly))
         self.exhausted = False
 
     def run(self, seconds: float | None, over: Callable[[], bool]) -> Schedule:
@@ -110,21 +121,25 @@ class Touches:
         """
         search, vain, began = self.search, 0, time.monotonic()
         levels = self._levels()
-        least = self._merit(levels)
-        for _ in range(MOST):
+        merit = least = self._merit(levels)
+        best = search.roster.copy()
+        for number in range(MOST):
             late = seconds is not None and time.monotonic() - began > seconds
             if vain >= VAIN or late or over():
                 break
             before, vain = search.roster.copy(), vain + 1
             if self._change(levels - self._target):
                 found = self._levels()
-                merit = self._merit(found)
-                if merit < least - 1e-6:
-                    least, levels, vain = merit, found, 0
+                changed = self._merit(found)
+                heat = self._heat * (1 - number / MOST) ** 2
+                if changed < merit + heat * self.random.exponential():
+                    levels, merit = found, changed
+                    if merit < least - 1e-6:
+                        least, best, vain = merit, search.roster.copy(), 0
                     continue
             search.roster = before
         self.exhausted = vain >= VAIN
-        return search.roster.schedule(search.instance)
+        return best.schedule(search.instance)
 
     def _levels(self) -> Floats:
         schedule = self.search.roster.schedule(self.search.instance)
@@ -132,16 +147,23 @@ class Touches:
 
     def _merit(self, levels: Floats) -> float:
         """What the roster in hand costs, with what its simulated levels are off."""
-        far = np.maximum(0.0, np.abs(levels - self._target) - NEAR * self.tolerance)
+        off = levels - self._target
+        near = np.maximum(0.0, np.abs(off) - NEAR * self.tolerance)
+        short = np.maximum(0.0, -off - SAFE * self.tolerance)
+        far = np.where(off < 0, 1.0, ABOVE) * near + SHORT * short
         return self.search.owed() + float(self._price @ far)
 
     def _change(self, off: Floats) -> bool:
-        """Change one or two shifts towards the targets; False if nothing can be changed."""
+        """Change some shifts towards the targets; False if nothing can be changed."""
         search = self.search
         weight = np.maximum(np.abs(off) - NEAR * self.tolerance, SEEN * self.tolerance)
-        changed = False
-        for _ in range(int(self.random.integers(1, 3))):
-            number = int(self.random.choice(len(off), p=weight / weight.sum()))
+        number = int(self.random.choice(len(off), p=weight / weight.sum()))
+        changed = self._change_one(number, off)
+        further = 2 + int(np.abs(off).max() / (FAR * self.tolerance))
+        for _ in range(int(self.random.integers(further))):
+            other = weight * (off * off[number] < 0)
+            chosen = other if other.any() and self.random.random() < OPPOSITE else weight
+            number = int(self.random.choice(len(off), p=chosen / chosen.sum()))
             changed |= self._change_one(number, off)
         return changed and search.coupling.kept(search.roster.tours)
 
