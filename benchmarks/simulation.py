@@ -23,9 +23,9 @@ from benchmarks.harness import Figures, arguments, percent, run, show_facts, sho
 from benchmarks.open_centres import random_centre
 from wfm.agent import Agent, Contract, Skill
 from wfm.calibration.calibrating import calibrate
-from wfm.calibration.values import CalibrationRound
 from wfm.demand import BusyFactor, Demand
 from wfm.horizon import Horizon
+from wfm.judge.verify import verify
 from wfm.problem import Problem
 from wfm.queue import Queue
 from wfm.schedule import BreakTime, Schedule, Shift
@@ -123,8 +123,15 @@ def planned_centre(draw: int, rounds: int, quick: bool) -> Figures:
         work=200 if quick else 2_000,
         replications=10 if quick else 40,
     )
-    before, after = (_apart(loop.rounds[at - 1]) for at in (1, loop.kept))
     kept = loop.rounds[loop.kept - 1]
+    before = [100 * abs(each.planned - each.simulated) for each in loop.rounds[0].queues]
+    assert loop.schedule is not None
+    stated = {
+        (row.queue, row.period): row.planned
+        for row in verify(loop.problem, loop.schedule).service
+        if row.planned is not None
+    }
+    after = [100 * abs(stated[each.queue, each.period] - each.simulated) for each in kept.queues]
     return {
         "draw": draw,
         "status": loop.status,
@@ -133,11 +140,6 @@ def planned_centre(draw: int, rounds: int, quick: bool) -> Figures:
         "after": after,
         "short": 100 * kept.worst,
     }
-
-
-def _apart(found: CalibrationRound) -> list[float]:
-    """Points between the planned and the simulated level of each target period."""
-    return [100 * abs(each.planned - each.simulated) for each in found.queues]
 
 
 def _before_and_after(found: Sequence[Figures]) -> str:

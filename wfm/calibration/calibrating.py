@@ -89,4 +89,4 @@ def calibrate(
                 found = loop.add(result.schedule)
             if found is not None and on_round is not None:
                 on_round(found)
-    return loop.history.end(interrupted=interrupted())
+    return loop.end(interrupted=interrupted())

@@ -12,7 +12,7 @@ from wfm.calibration.correction import Correction, Findings
 from wfm.calibration.history import History
 from wfm.calibration.judging import settled
 from wfm.calibration.touches import Touches
-from wfm.calibration.values import CalibrationRound
+from wfm.calibration.values import Calibration, CalibrationRound
 from wfm.calibration.worth import with_worth
 from wfm.judge.report import Report
 from wfm.judge.verify import verify
@@ -28,7 +28,7 @@ CHANGE = 0.1
 FREELY = 2
 """Rounds in which shifts change freely: the one by formula, and the first that corrects it."""
 AGREEING = 4
-"""Times that curves are fitted to a schedule that was touched up."""
+"""Times that curves are fitted to a schedule."""
 
 
 class Loop:
@@ -126,8 +126,17 @@ class Loop:
         self._done = {number for number, each in enumerate(found.queues) if settled(each)}
         return found
 
+    def end(self, *, interrupted: bool) -> Calibration:
+        """Keep the best round, with curves that say of it what its simulation said."""
+        found = self.history.end(interrupted=interrupted)
+        assert found.schedule is not None
+        self.planned, self.schedule = found.problem, found.schedule
+        report = verify(self.planned, self.schedule)
+        self._agree(report, self._simulated(self.schedule))
+        return found.model_copy(update={"problem": self.planned})
+
     def _agree(self, report: Report, outcome: Outcome) -> Report:
-        """Let the curves say of the schedule in hand what its simulation said.
+        """Let the curves say of the schedule in hand what its simulation says.
 
         Other curves divide people of several skills otherwise, for which it takes a few times.
         """

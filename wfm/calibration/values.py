@@ -97,8 +97,8 @@ class Calibration(Value):
         Of the round that is kept: of those in which no period is short, the one of least cost;
         if there is none, the one whose worst period is least short.
     problem : Problem
-        The problem with the corrected curves by which that schedule was found; `wfm.verify` with it
-        tells what is planned, and `wfm.solve` goes on from there.
+        The problem with curves that are fitted to that schedule's simulation, period by period:
+        `wfm.verify` with it states the level that came out, and `wfm.solve` goes on from there.
     kept : int
         Number of that round; 0 if there is none.
     rounds : tuple of CalibrationRound
