@@ -116,7 +116,7 @@ def planned_centres(many: int, rounds: int, quick: bool, console: Console) -> li
 
 
 def planned_centre(draw: int, rounds: int, quick: bool) -> Figures:
-    """One of them."""
+    """Calibrate a random centre: what was planned, and what is stated in the end."""
     loop = calibrate(
         random_centre(draw, days=2 if quick else 7),
         rounds=2 if quick else rounds,

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from wfm.demand import Demand
-from wfm.horizon import Horizon
 from wfm.problem import Problem
-from wfm.queue import Queue
 from wfm.schedule import Schedule
 
 Plan = TypeVar("Plan")
@@ -65,16 +62,3 @@ class Case(ABC, Generic[Plan]):
     @abstractmethod
     def faults(self, plan: Plan) -> Iterator[str]:
         """Say each way in which a plan is not allowed."""
-
-
-def nobody_calls(horizon: Horizon) -> Demand:
-    """A demand of nothing, where rules say who is needed."""
-    zeros = (0.0,) * horizon.slots
-    return Demand(
-        horizon=horizon,
-        queues=(Queue(id="none"),),
-        contacts=(zeros,),
-        aht=((60.0,) * horizon.slots,),
-        required=((0,) * horizon.slots,),
-        service=((((0, 0.0),),) * horizon.slots,),
-    )

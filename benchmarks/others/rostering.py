@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.others.case import MONDAY, Case, nobody_calls
+from benchmarks.no_contacts import nobody_calls
+from benchmarks.others.case import MONDAY, Case
 from wfm import rules
 from wfm.agent import Agent, Contract, Skill
 from wfm.horizon import WEEKDAYS, Horizon

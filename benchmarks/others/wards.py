@@ -15,7 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from benchmarks.others.case import Case, nobody_calls
+from benchmarks.no_contacts import nobody_calls
+from benchmarks.others.case import Case
 from wfm import rules
 from wfm.agent import Agent, Contract, Skill
 from wfm.horizon import Horizon

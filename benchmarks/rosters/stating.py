@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
+from benchmarks.no_contacts import nobody_calls
 from benchmarks.rosters.reading import Employee, RosterFile
 from wfm import rules
 from wfm.agent import Agent, Contract, Skill
-from wfm.demand import Demand
 from wfm.errors import InputError
 from wfm.horizon import Horizon
 from wfm.problem import Problem
-from wfm.queue import Queue
 from wfm.rule import Rule
 from wfm.schedule import Schedule
 from wfm.shift import ShiftTemplate
@@ -37,7 +36,7 @@ def problem_of(file: RosterFile) -> Problem:
         raise InputError("shifts of the file", must, sorted(file.minutes.values()))
     horizon = Horizon(start=MONDAY, days=file.days, interval=interval)  # type: ignore[arg-type]
     return Problem(
-        demand=_no_contacts(horizon),
+        demand=nobody_calls(horizon),
         agents=tuple(Agent(id=name, contract="staff", skills=("any",)) for name in file.staff),
         contracts=(Contract(id="staff", hourly_cost=0),),
         skills=(Skill(id="any"),),
@@ -54,18 +53,6 @@ def rows_of(file: RosterFile, schedule: Schedule) -> list[tuple[str, int, str]]:
     place = {name: row for row, name in enumerate(file.staff)}
     rows = [(shift.agent, shift.day, shift.template) for shift in schedule.shifts]
     return sorted(rows, key=lambda row: (place[row[0]], row[1]))
-
-
-def _no_contacts(horizon: Horizon) -> Demand:
-    zeros = (0.0,) * horizon.slots
-    return Demand(
-        horizon=horizon,
-        queues=(Queue(id="none"),),
-        contacts=(zeros,),
-        aht=((60.0,) * horizon.slots,),
-        required=((0,) * horizon.slots,),
-        service=((((0, 0.0),),) * horizon.slots,),
-    )
 
 
 def _date(day: int) -> date:

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import numpy as np
 
+from benchmarks.no_contacts import nobody_calls
 from wfm import Schedule, rules
 from wfm.agent import Agent, Contract, Skill
-from wfm.demand import Demand
 from wfm.horizon import Horizon
 from wfm.problem import Problem
-from wfm.queue import Queue
 from wfm.rules.example import MONDAY as START
 from wfm.schedule import Shift
 from wfm.shift import ShiftTemplate
@@ -67,16 +66,8 @@ SOFT = (
 def roster_problem(given=(*COVER, *HARD, *SOFT), templates=TEMPLATES, wage=0.0):
     """Four people for two weeks; nobody calls."""
     horizon = Horizon(start=START, days=DAYS, interval=60)
-    zeros = (0.0,) * horizon.slots
     return Problem(
-        demand=Demand(
-            horizon=horizon,
-            queues=(Queue(id="none"),),
-            contacts=(zeros,),
-            aht=((60.0,) * horizon.slots,),
-            required=((0,) * horizon.slots,),
-            service=((((0, 0.0),),) * horizon.slots,),
-        ),
+        demand=nobody_calls(horizon),
         agents=tuple(Agent(id=name, contract="staff", skills=("any",)) for name in PEOPLE),
         contracts=(Contract(id="staff", hourly_cost=wage),),
         skills=(Skill(id="any"),),

@@ -30,9 +30,11 @@ MENU = (
 )
 
 
-def alike(agents: int, days: int, *stated: rules.Rule, chats: float = 0.0) -> Problem:
-    """A centre of people who can do the same."""
-    early = SHIFTS[0].model_copy(update={"latest": None, "breaks": SHIFTS[0].breaks[:1]})
+def alike(
+    agents: int, days: int, *stated: rules.Rule, chats: float = 0.0, breaks: int = 1
+) -> Problem:
+    """A centre of people who can do the same, so many breaks in the early shift."""
+    early = SHIFTS[0].model_copy(update={"latest": None, "breaks": SHIFTS[0].breaks[:breaks]})
     shifts = (early, *SHIFTS[1:])
     problem = problem_of(agents, days, chats=chats, given=stated, shifts=shifts)
     skills = problem.agents[1].skills
@@ -80,6 +82,20 @@ def test_counting_people_and_naming_them_come_to_the_same(stated, agents, days, 
     bound, named = proven(begun(problem), [], work=1.0)
     assert bound <= 1.0001 * cost
     assert least <= named
+
+
+def test_breaks_that_are_counted_can_be_given_to_people():
+    """Whose first break is as late as can be has the second after it; only the others may begin."""
+    search = begun(alike(4, 2, breaks=2))
+    built = build_whole(search, search.roster, small_crowds(search))
+    (agents, cell), (first, second) = next(iter(built.breaks.items()))
+    (both,) = set(first) & set(second)
+    built.model.add(built.works[agents][cell] == 3)
+    built.model.add(first[both] == 2)
+    built.model.maximize(second[both])
+    solver = solver_for(1, workers=1)
+    assert solver.solve(built.model) == cp_model.OPTIMAL
+    assert solver.value(second[both]) == 1
 
 
 def test_people_who_are_alike_are_counted():

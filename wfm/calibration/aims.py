@@ -47,6 +47,13 @@ class Level:
     high: float
 
 
+def due(demand: Demand, row: int, slots: Ints) -> float:
+    """Contacts of a queue in a period; of a deferred queue all of them."""
+    if row in demand.works:
+        return float(demand.works[row].total)
+    return float(demand.contacts_array[row, slots].sum())
+
+
 def aims_of(outcome: Outcome) -> list[Aim]:
     """Target periods of every queue; a deferred queue has one, the horizon."""
     demand = outcome.problem.demand
@@ -55,8 +62,7 @@ def aims_of(outcome: Outcome) -> list[Aim]:
         whole = (whole_name(outcome.problem), np.arange(demand.horizon.slots))
         deferred = row in demand.works
         for period, slots in [whole] if deferred else demand.periods(row):
-            due = demand.works[row].total if deferred else demand.contacts_array[row, slots].sum()
-            if due > 0:
+            if due(demand, row, slots) > 0:
                 aims.append(Aim(row, period, slots, queue.target.level))
     return aims
 
@@ -79,7 +85,7 @@ def planned_level(demand: Demand, aim: Aim, heads: Floats, worth: Floats) -> flo
     if aim.row in demand.works:
         work = demand.works[aim.row]
         return float(1 - work_off(work, able)[1].sum() / work.total)
-    return float(able.sum() / demand.contacts_array[aim.row, slots].sum())
+    return float(able.sum() / due(demand, aim.row, slots))
 
 
 def simulated_levels(outcome: Outcome, aims: list[Aim]) -> list[Level]:

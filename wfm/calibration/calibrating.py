@@ -79,14 +79,16 @@ def calibrate(
     loop = Loop(problem, tolerance, replications, seed, assumptions)
     loop.schedule = start_from
     with heeding_interrupts() as interrupted:
-        while not (loop.over(rounds) or interrupted()):
+        while not loop.over(rounds):
             if loop.touches:
                 found = loop.touch(seconds, interrupted)
             else:
                 result = loop.solve(seconds, work)
                 if result.schedule is None:
-                    return loop.history.without_schedule(loop.planned, result)
+                    return loop.without_schedule(result)
                 found = loop.add(result.schedule)
             if found is not None and on_round is not None:
                 on_round(found)
+            if interrupted():
+                break
     return loop.end(interrupted=interrupted())

@@ -98,7 +98,7 @@ class History:
     def _lost(self) -> list[QueueRound]:
         return hopeless(self.rounds, self.tolerance)
 
-    def end(self, *, interrupted: bool = False) -> Calibration:
+    def end(self, *, interrupted: bool) -> Calibration:
         """Keep the best round, and say what it lacks."""
         kept = best(self.rounds, self.tolerance)
         problem, schedule = self.made[kept.number - 1]
@@ -130,9 +130,7 @@ class History:
         )
 
     def without_schedule(self, planned: Problem, result: Result) -> Calibration:
-        """End since the search found nothing."""
-        if self.rounds:
-            return self.end()
+        """End since the first search found nothing."""
         return Calibration(
             status="no schedule",
             reasons=result.conflict or ("the search was too short for a first schedule",),

@@ -88,9 +88,7 @@ class Loop:
         outcome, report = self._simulated(schedule), verify(self.planned, schedule)
         self._aims, self.schedule = aims_of(outcome), schedule
         self._learnt(report, outcome)
-        found = self.history.add(self.planned, schedule, report, outcome, self._aims)
-        self._done = {number for number, each in enumerate(found.queues) if settled(each)}
-        return found
+        return self._put_down(self.history.add(self.planned, schedule, report, outcome, self._aims))
 
     def touch(
         self, seconds: float | None, interrupted: Callable[[], bool]
@@ -114,17 +112,28 @@ class Loop:
             return None
         self.schedule, outcome = touched, self._simulated(touched)
         report = self._agree(report, outcome)
-        found = self.history.add(
-            self.planned,
-            touched,
-            report,
-            outcome,
-            self._aims,
-            touched_up=True,
-            exhausted=self._exhausted,
+        return self._put_down(
+            self.history.add(
+                self.planned,
+                touched,
+                report,
+                outcome,
+                self._aims,
+                touched_up=True,
+                exhausted=self._exhausted,
+            )
         )
+
+    def _put_down(self, found: CalibrationRound) -> CalibrationRound:
+        """Remember which periods of a round ask for no other schedule."""
         self._done = {number for number, each in enumerate(found.queues) if settled(each)}
         return found
+
+    def without_schedule(self, result: Result) -> Calibration:
+        """End since a search found nothing: with an earlier round if there is one."""
+        if self.history.rounds:
+            return self.end(interrupted=False)
+        return self.history.without_schedule(self.planned, result)
 
     def end(self, *, interrupted: bool) -> Calibration:
         """Keep the best round, with curves that say of it what its simulation said."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.calibration.aims import Aim
+from wfm.calibration.aims import Aim, due
 from wfm.problem import Problem
 from wfm.schedule import Schedule
 from wfm.solver.hours import change_hours
@@ -90,17 +90,8 @@ class Touches:
         self.random = search.random
         demand, instance = problem.demand, search.instance
         self._target = np.array([aim.target for aim in aims])
-        self._price = np.array(
-            [
-                demand.queues[aim.row].target.price
-                * (
-                    demand.works[aim.row].total
-                    if aim.row in demand.works
-                    else demand.contacts_array[aim.row, aim.slots].sum()
-                )
-                for aim in aims
-            ]
-        )
+        price = [demand.queues[aim.row].target.price for aim in aims]
+        self._price = np.array(price) * [due(demand, aim.row, aim.slots) for aim in aims]
         self._days = [np.unique(demand.horizon.slot_days[aim.slots]) for aim in aims]
         self._serves = np.array(
             [[bool(int(mask) >> aim.row & 1) for aim in aims] for mask in instance.masks]

@@ -28,9 +28,10 @@ class QueueRound(Value):
     simulated, low, high : float
         Level of the simulation and its confidence interval.
     standing : str
-        ``"met"``: within the tolerance. ``"held above"``: more than the target, in the plan too,
-        since rules, floors or other queues ask for these agents. ``"above"`` and ``"below"``: the
-        plan is at its target and wrong. ``"out of reach"``: below, and the plan itself is short.
+        ``"met"``: within the tolerance. ``"held above"``: more than the target, in the plan too or
+        whatever was tried, since rules, floors or other queues ask for these agents. ``"above"``
+        and ``"below"``: the plan is at its target and wrong. ``"out of reach"``: below, and the
+        plan itself is short.
     """
 
     queue: str

@@ -34,7 +34,7 @@ def small_crowds(search: Search) -> list[Crowd] | None:
     crowds = crowds_of(search, each)
     counted = {agent for crowd in crowds for agent in crowd.agents[1:]}
     many = sum(choices for agent, choices in enumerate(each) if agent not in counted)
-    many += sum(len(ways) for crowd in crowds for ways in crowd.steps)
+    many += sum(len(ways) for crowd in crowds for ways in crowd.ways)
     return crowds if many <= MOST and _fits(search) else None
 
 

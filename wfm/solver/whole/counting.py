@@ -25,7 +25,7 @@ def count(built: WholeModel, crowd: Crowd) -> None:
     hints = crowd.flows(built.roster.tours)
     built.flows.append([])
     there: dict[Node, cp_model.LinearExprT] = {START: many}
-    for day, ways in enumerate(crowd.steps):
+    for day, ways in enumerate(crowd.ways):
         goes = [model.new_int_var(0, many, f"goes_{day}_{number}") for number in range(len(ways))]
         leaving, after, chosen = defaultdict(list), defaultdict(list), defaultdict(list)
         for number, (way, flow) in enumerate(zip(ways, goes, strict=True)):

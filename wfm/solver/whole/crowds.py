@@ -23,7 +23,7 @@ Node = tuple[int, int]
 START: Node = (0, 0)
 
 
-class Step(NamedTuple):
+class Way(NamedTuple):
     """A way through one day: from a state and leave class, by a group of options, to the next."""
 
     before: Node
@@ -42,33 +42,33 @@ class Crowd:
         Who they are; the first stands for all.
     programme : Programme
         That of each.
-    steps : tuple of list of Step
+    ways : tuple of list of Way
         Ways through each day.
     """
 
     agents: tuple[int, ...]
     programme: Programme
-    steps: tuple[list[Step], ...]
+    ways: tuple[list[Way], ...]
 
     def flows(self, tours: Ints) -> list[Counter[int]]:
         """How many go each way through each day, by the way's number; tours of all agents."""
-        found: list[Counter[int]] = [Counter() for _ in self.steps]
-        ways = [{(way.before, way.kind): n for n, way in enumerate(day)} for day in self.steps]
+        found: list[Counter[int]] = [Counter() for _ in self.ways]
+        known = [{(way.before, way.kind): n for n, way in enumerate(day)} for day in self.ways]
         for agent in self.agents:
             node = START
             for day, option in enumerate(tours[agent].tolist()):
-                number = ways[day][node, int(self.programme.group[day, option])]
+                number = known[day][node, int(self.programme.group[day, option])]
                 found[day][number] += 1
-                node = self.steps[day][number].after
+                node = self.ways[day][number].after
         return found
 
     def tours(
         self, flows: list[list[int]], works: Mapping[tuple[int, int], int], off: int
     ) -> dict[int, Ints]:
         """Tours of each agent, by how many go each way and how many work each shift."""
-        found = {agent: np.full(len(self.steps), off, dtype=np.int64) for agent in self.agents}
+        found = {agent: np.full(len(self.ways), off, dtype=np.int64) for agent in self.agents}
         there: dict[Node, list[int]] = {START: list(self.agents)}
-        for day, ways in enumerate(self.steps):
+        for day, ways in enumerate(self.ways):
             after: dict[Node, list[int]] = defaultdict(list)
             chosen: dict[int, list[int]] = defaultdict(list)
             for way, many in zip(ways, flows[day], strict=True):
@@ -99,13 +99,13 @@ def crowds_of(search: Search, choices: list[int]) -> list[Crowd]:
     for alike in alike_agents(search):
         programme = search.programmes[alike.agent]
         if alike.many > 1 and programme.complete and coupled.isdisjoint(alike.agents):
-            steps = _steps(programme, (alike.many - 1) * choices[alike.agent])
-            if steps is not None:
-                found.append(Crowd(alike.agents, programme, steps))
+            ways = _ways(programme, (alike.many - 1) * choices[alike.agent])
+            if ways is not None:
+                found.append(Crowd(alike.agents, programme, ways))
     return found
 
 
-def _steps(programme: Programme, most: int) -> tuple[list[Step], ...] | None:
+def _ways(programme: Programme, most: int) -> tuple[list[Way], ...] | None:
     """Ways through all days, if they are not more than some number."""
     found = []
     nodes = {START}
@@ -124,7 +124,7 @@ def _steps(programme: Programme, most: int) -> tuple[list[Step], ...] | None:
     return tuple(found)
 
 
-def _way(programme: Programme, day: int, node: Node, kind: int) -> Step | None:
+def _way(programme: Programme, day: int, node: Node, kind: int) -> Way | None:
     """The way from a node by a group of options, if it is open."""
     state, left = node
     place = int(programme.begin[day] + state * programme.uses[day] + programme.use[day, kind])
@@ -133,4 +133,4 @@ def _way(programme: Programme, day: int, node: Node, kind: int) -> Step | None:
     after = int(programme.follow[place])
     if after < 0 or np.isinf(cost):
         return None
-    return Step(node, kind, (after, int(programme.leave[day, kind])), cost)
+    return Way(node, kind, (after, int(programme.leave[day, kind])), cost)
